@@ -1,0 +1,4 @@
+//! Needledrop.
+
+pub mod media;
+pub mod time;

@@ -1,0 +1,3 @@
+//! Needledrop.
+
+fn main() {}
