@@ -1,4 +1,5 @@
 //! Needledrop.
 
 pub mod media;
+pub mod model;
 pub mod time;
