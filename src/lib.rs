@@ -1,5 +1,7 @@
 //! Needledrop.
 
+pub mod jobs;
 pub mod media;
 pub mod model;
+pub mod ops;
 pub mod time;
