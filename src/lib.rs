@@ -2,4 +2,5 @@
 
 pub mod media;
 pub mod model;
+pub mod storage;
 pub mod time;
