@@ -7,5 +7,6 @@ pub mod media;
 pub mod model;
 pub mod ops;
 pub mod platform;
+pub mod storage;
 pub mod time;
 pub mod ui;

@@ -22,6 +22,7 @@ mod track;
 
 pub use cut_list::{CutList, FoundEvent, FoundMarker, FoundScene};
 pub use edit::{Edit, EditError, Transaction};
+pub(crate) use entity::Entities;
 pub use entity::{Change, Entity, Kind};
 pub use episode::{Cut, CutField, Episode, EpisodeField, Guide};
 pub use history::{History, Step, Undone};
