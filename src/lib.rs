@@ -5,3 +5,4 @@ pub mod media;
 pub mod model;
 pub mod ops;
 pub mod time;
+pub mod ui;

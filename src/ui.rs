@@ -1,0 +1,4 @@
+//! The window: draws what the core shows and turns input into requests.
+
+pub mod theme;
+pub mod widgets;
