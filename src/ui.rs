@@ -1,8 +1,10 @@
-//! The window: draws from the core and asks it for things.
+//! The window: draws what the core shows and turns input into requests.
 
 mod ctx;
 mod dnd;
+pub mod theme;
 mod wave;
+pub mod widgets;
 
 pub use ctx::Ctx;
 pub use dnd::Dragged;
