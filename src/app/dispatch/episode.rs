@@ -16,6 +16,7 @@ use crate::model::EpisodeField;
 use crate::model::EpisodeId;
 use crate::model::Transaction;
 use crate::platform::AskKind;
+use crate::time::Timebase;
 
 impl App {
     pub(super) fn episode(&mut self, action: EpisodeAction) {
@@ -62,7 +63,7 @@ impl App {
                 let title = "Import scenes and markers";
                 self.ask(AskKind::OpenFile, title, Purpose::ImportCut);
             }
-            EpisodeAction::Import(path) => self.import_cut(path),
+            EpisodeAction::Import(path, timebase) => self.import_cut(path, timebase),
             EpisodeAction::GuideDialog => {
                 self.ask(AskKind::OpenFile, "Choose the guide", Purpose::Guide);
             }
@@ -102,8 +103,8 @@ impl App {
         }
     }
 
-    pub(super) fn import_cut(&mut self, path: PathBuf) {
-        drop(path);
+    pub(super) fn import_cut(&mut self, path: PathBuf, timebase: Option<Timebase>) {
+        drop((path, timebase));
     }
 
     pub(super) fn read_guide(&mut self, path: PathBuf) {
