@@ -79,18 +79,9 @@ impl App {
 
     fn new_episode(&mut self, new: NewEpisode) {
         let (id, cut_id) = (EpisodeId::new(), CutId::new());
-        let cut = Cut {
-            number: 1,
-            timebase: new.timebase,
-            start: new.start,
-            length: new.timebase.rate().to_ticks(new.length),
-            ..Cut::default()
-        };
-        let episode = Episode {
-            number: new.number,
-            title: new.title,
-            ..Episode::default()
-        };
+        let length = new.timebase.rate().to_ticks(new.length);
+        let cut = Cut::new(new.timebase, new.start, length);
+        let episode = Episode::new(new.number, new.title);
         let label = format!("add episode {}", episode.number);
         let episode = episode.with_cut(cut_id, cut);
         let edit = Edit::Episode(id, Change::Insert(Box::new(episode)));
