@@ -1,5 +1,6 @@
 //! Needledrop.
 
+pub mod interchange;
 pub mod jobs;
 pub mod media;
 pub mod model;
