@@ -84,6 +84,7 @@
 
 pub mod app;
 pub mod audio;
+pub mod interchange;
 pub mod jobs;
 pub mod media;
 pub mod model;

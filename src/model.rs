@@ -20,7 +20,7 @@ mod show;
 mod slot;
 mod track;
 
-pub use cut_list::{CutList, FoundEvent, FoundMarker, FoundScene};
+pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};
 pub use edit::{Edit, EditError, Transaction};
 pub(crate) use entity::Entities;
 pub use entity::{Change, Entity, Kind};

@@ -4,17 +4,22 @@ pub(super) mod demo;
 pub(super) mod import;
 pub(super) mod locate;
 pub(super) mod preferences;
+pub(super) mod read_cut;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::locate::Located;
+use self::read_cut::ListError;
 use super::Action;
 use super::App;
 use super::FileAction;
 use super::Session;
 use super::Severity;
 use super::pool_view::Stamp;
+use crate::interchange::Report;
+use crate::model::CutAt;
+use crate::model::CutList;
 use crate::model::TrackId;
 use crate::ops::search::Index;
 use crate::storage::OpenError;
@@ -42,6 +47,15 @@ pub(super) enum Outcome {
     },
     /// The user's copy of the demo is there, or not.
     DemoReady(Result<PathBuf, demo::CopyError>),
+    /// A list of cuts or markers was read, or not.
+    CutRead {
+        /// For which cut.
+        at: CutAt,
+        /// From which file.
+        path: PathBuf,
+        /// What was in it.
+        read: Result<(CutList, Report), ListError>,
+    },
     /// Sound files were looked for.
     Located {
         /// For which session.
@@ -79,6 +93,7 @@ impl App {
                 self.notices
                     .tell(self.now, Severity::Error, sentence, details);
             }
+            Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
             Outcome::Located { session, located } => {
                 if self.session.as_ref().map(Session::number) == Some(session) {
                     for (hash, place) in located {
