@@ -1,0 +1,6 @@
+//! Pure functions that compute what a request amounts to: a transaction, a view, or the reason
+//! why not. They never apply anything.
+
+pub mod place;
+pub mod search;
+pub mod timeline;
