@@ -1,4 +1,5 @@
 //! Needledrop.
 
+pub mod audio;
 pub mod media;
 pub mod time;

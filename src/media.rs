@@ -1,6 +1,8 @@
 //! Reading sound files: what is in them, and their sound, from the first sample of music to the
 //! last.
 
+mod resample;
 mod sound;
 
+pub use resample::{UnplayableRate, at_rate};
 pub use sound::{Sound, SoundError, StereoFrame};
