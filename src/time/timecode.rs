@@ -5,8 +5,9 @@
 //! ten. At 59.94 four are left out, at 119.88 eight (SMPTE ST 12-3).
 
 use std::fmt;
+use std::str::FromStr;
 
-use super::frames::{FrameRate, Frames};
+use super::frames::{FrameRate, Frames, UnsupportedRate};
 use super::ticks::Ticks;
 
 /// How labels are counted at NTSC rates.
@@ -177,7 +178,8 @@ impl Timebase {
             return Err(shape());
         }
         for (field, part) in fields.iter_mut().rev().zip(parts.iter().rev()) {
-            let is_number = (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            let is_number =
+                (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
             if !is_number {
                 return Err(shape());
             }
@@ -231,6 +233,40 @@ impl Timebase {
         let day = self.frames_per_day();
         let ahead = (frame.get() - start.get()).rem_euclid(day);
         Frames::new(if ahead * 2 > day { ahead - day } else { ahead })
+    }
+}
+
+/// 25 frames per second.
+impl Default for Timebase {
+    fn default() -> Self {
+        Self::non_drop(FrameRate::F25)
+    }
+}
+
+/// Why a text is not a timebase.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TimebaseParseError {
+    /// It names no rate.
+    #[error(transparent)]
+    Rate(#[from] UnsupportedRate),
+    /// It asks for drop-frame at a rate that has none.
+    #[error(transparent)]
+    Counting(#[from] TimebaseError),
+}
+
+/// Reads what [`Timebase`] is displayed as, and shorter forms: `25`, `29.97 DF`, `29.97df`,
+/// `30000/1001 NDF`.
+impl FromStr for Timebase {
+    type Err = TimebaseParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let lower = text.trim().to_ascii_lowercase();
+        let (rate, counting) = match (lower.strip_suffix("ndf"), lower.strip_suffix("df")) {
+            (Some(rate), _) => (rate, Counting::NonDrop),
+            (None, Some(rate)) => (rate, Counting::Drop),
+            (None, None) => (lower.as_str(), Counting::NonDrop),
+        };
+        Ok(Self::new(rate.trim().parse()?, counting)?)
     }
 }
 
@@ -319,6 +355,15 @@ mod tests {
     }
 
     #[test]
+    fn timebases_are_read_with_their_way_of_counting() {
+        let drop = df(FrameRate::F29_97);
+        assert_eq!("29.97df".parse(), Ok(drop));
+        assert_eq!(drop.to_string().parse(), Ok(drop));
+        assert_eq!("25 NDF".parse(), Ok(Timebase::non_drop(FrameRate::F25)));
+        assert!("24 DF".parse::<Timebase>().is_err());
+    }
+
+    #[test]
     fn labels_wrap_at_midnight_in_both_directions() {
         let base = Timebase::non_drop(FrameRate::F25);
         assert_eq!(base.label(Frames::new(-1)), "23:59:59:24");
@@ -342,7 +387,15 @@ mod tests {
     #[test]
     fn what_is_no_timecode_is_refused() {
         let base = Timebase::non_drop(FrameRate::F25);
-        for text in ["", "12", "1:2:3:4:5", "aa:bb:cc:dd", "00:00:00:25", "00:61:00:00", "+1:00"] {
+        for text in [
+            "",
+            "12",
+            "1:2:3:4:5",
+            "aa:bb:cc:dd",
+            "00:00:00:25",
+            "00:61:00:00",
+            "+1:00",
+        ] {
             assert!(base.parse(text).is_err(), "{text}");
         }
         assert_eq!(base.parse("13:07"), Ok(Frames::new(13 * 25 + 7)));

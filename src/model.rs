@@ -1,0 +1,41 @@
+//! The show as plain values: people, pool, tracks, episodes with their cuts, scenes, markers,
+//! slots and alternates; the edits that change it, and the history that takes them back.
+//!
+//! No file, thread, clock, window or sound is known here. Cloning a [`Show`] costs a few reference
+//! counts, so a clone is a snapshot that a job may keep.
+
+mod cut_list;
+mod edit;
+mod entity;
+mod episode;
+mod history;
+mod ids;
+mod invariants;
+mod level;
+mod marker;
+mod media_ref;
+mod people;
+mod scene;
+mod show;
+mod slot;
+mod track;
+
+pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};
+pub use edit::{Edit, EditError, Transaction};
+pub(crate) use entity::Entities;
+pub use entity::{Change, Entity, Kind};
+pub use episode::{Cut, CutField, Episode, EpisodeField, Guide};
+pub use history::{History, Step, Undone};
+pub use ids::{AlternateId, CutAt, CutId, EpisodeId, MarkerId, PersonId, SceneId, SlotId, TrackId};
+pub use invariants::{Violation, sweep};
+pub use level::{Decibels, Lufs};
+pub use marker::{Color, HitPoint, Marker, MarkerField, Weight};
+pub use media_ref::Media;
+pub use people::{Moment, Person, PersonField};
+pub use scene::{Scene, SceneField};
+pub use show::{Show, ShowField};
+pub use slot::{Alternate, AlternateField, Pin, Slot, SlotField};
+pub use track::{
+    ClearanceState, LyricLine, Measured, PoolState, Rendition, RenditionKind, Role, Track,
+    TrackField, Writer,
+};

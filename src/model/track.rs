@@ -1,0 +1,293 @@
+//! A track: one recording in the pool, and why it is there.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::entity::fields;
+use super::ids::{PersonId, TrackId};
+use super::level::{Decibels, Lufs};
+use super::media_ref::Media;
+use super::people::Moment;
+use crate::time::Ticks;
+
+/// One recording, with its media file, its tags and writers, what was measured, its lyrics and
+/// its clearance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Track {
+    /// Title of the recording.
+    pub title: String,
+    /// Who performs it.
+    pub artist: String,
+    /// The album it appeared on.
+    pub album: String,
+    /// Who wrote it.
+    pub writers: Vec<Writer>,
+    /// Who publishes the work.
+    pub publisher: String,
+    /// Who owns the recording.
+    pub label: String,
+    /// International Standard Recording Code (ISO 3901), without hyphens.
+    pub isrc: String,
+    /// Year of release, as tagged.
+    pub year: Option<i32>,
+    /// Genre, as tagged.
+    pub genre: String,
+    /// Moods and whatever else the show sorts its music by.
+    pub tags: BTreeSet<String>,
+    /// Why it is in the pool.
+    pub why: String,
+    /// Remarks.
+    pub notes: String,
+    /// Who added it.
+    pub added_by: Option<PersonId>,
+    /// When it was added.
+    pub added_at: Moment,
+    /// Where it stands in the pool.
+    pub state: PoolState,
+    /// Its sound file; none for a wish.
+    pub media: Option<Media>,
+    /// What was measured of its sound.
+    pub measured: Measured,
+    /// Its words, in order.
+    pub lyrics: Vec<LyricLine>,
+    /// The recording it is another version of.
+    pub rendition: Option<Rendition>,
+    /// Permission to use the recording.
+    pub master: ClearanceState,
+    /// Permission to use the composition.
+    pub publishing: ClearanceState,
+}
+
+impl Track {
+    /// Length of the recording, where its file is known.
+    pub fn duration(&self) -> Option<Ticks> {
+        self.media.as_ref().map(Media::duration)
+    }
+}
+
+/// Where a track stands in the pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PoolState {
+    /// Someone put it forward.
+    #[default]
+    Suggested,
+    /// It lives in the show's world.
+    Approved,
+    /// It does not, and the notes say why.
+    Rejected,
+    /// It did once.
+    Retired,
+}
+
+impl PoolState {
+    /// All of them, in the order of a track's life.
+    pub const ALL: [Self; 4] = [
+        Self::Suggested,
+        Self::Approved,
+        Self::Rejected,
+        Self::Retired,
+    ];
+}
+
+impl fmt::Display for PoolState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Suggested => "suggested",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Retired => "retired",
+        })
+    }
+}
+
+/// Someone who wrote a work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writer {
+    /// Their name, as credited.
+    pub name: String,
+    /// What they wrote of it.
+    pub role: Role,
+}
+
+/// What a writer did for a work. The letters are those of cue sheets (CISAC role codes).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Words and music, or not told apart (CA).
+    #[default]
+    ComposerAuthor,
+    /// Music (C).
+    Composer,
+    /// Words (A).
+    Author,
+    /// An arrangement (AR).
+    Arranger,
+}
+
+impl Role {
+    /// The code on a cue sheet.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ComposerAuthor => "CA",
+            Self::Composer => "C",
+            Self::Author => "A",
+            Self::Arranger => "AR",
+        }
+    }
+}
+
+/// What was measured of a track's sound. Everything bulky stays in the cache.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// Integrated loudness (EBU R 128).
+    pub loudness: Option<Lufs>,
+    /// Highest true peak, in dBTP.
+    pub true_peak: Option<Decibels>,
+    /// Where sound first rises out of silence.
+    pub first_sound: Option<Ticks>,
+    /// Where it last falls back into it.
+    pub last_sound: Option<Ticks>,
+}
+
+/// One line of a lyric.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LyricLine {
+    /// When it is sung, if that is known: a position in the recording.
+    pub at: Option<Ticks>,
+    /// The words; empty for a pause.
+    pub text: String,
+}
+
+/// That a track is another version of the same recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rendition {
+    /// The main recording.
+    pub of: TrackId,
+    /// What kind of version.
+    pub kind: RenditionKind,
+}
+
+/// Kinds of renditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RenditionKind {
+    /// Without the voice.
+    Instrumental,
+    /// Without words that cannot be broadcast.
+    Clean,
+    /// A shortened edit.
+    Cutdown,
+    /// A part of the mix.
+    Stem,
+    /// Another mix or version.
+    Other,
+}
+
+impl fmt::Display for RenditionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Instrumental => "instrumental",
+            Self::Clean => "clean",
+            Self::Cutdown => "cutdown",
+            Self::Stem => "stem",
+            Self::Other => "other version",
+        })
+    }
+}
+
+/// How far one side's permission has come. A use is as clear as the worse of its two sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClearanceState {
+    /// Nobody has asked.
+    #[default]
+    NotStarted,
+    /// A request is out.
+    Requested,
+    /// A fee was named.
+    Quoted,
+    /// The fee is agreed.
+    Approved,
+    /// There is a letter.
+    Confirmed,
+    /// It is signed.
+    Licensed,
+    /// It cannot be had.
+    Denied,
+}
+
+impl ClearanceState {
+    /// All of them, in the order of the work.
+    pub const ALL: [Self; 7] = [
+        Self::NotStarted,
+        Self::Requested,
+        Self::Quoted,
+        Self::Approved,
+        Self::Confirmed,
+        Self::Licensed,
+        Self::Denied,
+    ];
+}
+
+impl fmt::Display for ClearanceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotStarted => "not started",
+            Self::Requested => "requested",
+            Self::Quoted => "quoted",
+            Self::Approved => "approved",
+            Self::Confirmed => "confirmed",
+            Self::Licensed => "licensed",
+            Self::Denied => "denied",
+        })
+    }
+}
+
+fields! {
+    /// What can be set of a [`Track`].
+    TrackField of Track as Track {
+        /// Title of the recording.
+        Title(String) => title,
+        /// Who performs it.
+        Artist(String) => artist,
+        /// The album.
+        Album(String) => album,
+        /// Who wrote it.
+        Writers(Vec<Writer>) => writers,
+        /// Who publishes the work.
+        Publisher(String) => publisher,
+        /// Who owns the recording.
+        Label(String) => label,
+        /// ISRC.
+        Isrc(String) => isrc,
+        /// Year of release.
+        Year(Option<i32>) => year,
+        /// Genre.
+        Genre(String) => genre,
+        /// Moods and other tags.
+        Tags(BTreeSet<String>) => tags,
+        /// Why it is in the pool.
+        Why(String) => why,
+        /// Remarks.
+        Notes(String) => notes,
+        /// Who added it.
+        AddedBy(Option<PersonId>) => added_by,
+        /// When it was added.
+        AddedAt(Moment) => added_at,
+        /// Where it stands in the pool.
+        State(PoolState) => state,
+        /// Its sound file.
+        Media(Option<Media>) => media,
+        /// What was measured.
+        Measured(Measured) => measured,
+        /// Its words.
+        Lyrics(Vec<LyricLine>) => lyrics,
+        /// What it is a version of.
+        Rendition(Option<Rendition>) => rendition,
+        /// Permission to use the recording.
+        Master(ClearanceState) => master,
+        /// Permission to use the composition.
+        Publishing(ClearanceState) => publishing,
+    }
+    measured: |track: &mut Track| {
+        track.measured = Measured::default();
+        track.media = None;
+    }
+}
