@@ -2,7 +2,9 @@
 //! last.
 
 mod peaks;
+mod resample;
 mod sound;
 
 pub use peaks::{Column, Peaks, PeaksBuilder, PeaksError, SAMPLES_PER_BIN};
+pub use resample::{UnplayableRate, at_rate};
 pub use sound::{Sound, SoundError, StereoFrame};
