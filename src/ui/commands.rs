@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::model::PoolState;
 
 pub use effect::{Effect, TimelineRequest, UiScale, ViewRequest};
-pub use keys::{KeyHolder, take_pressed};
+pub use keys::{KeyHolder, Moment, take_pressed};
 pub use menu::Menu;
 
 /// Something a person can ask for by menu, key or palette.
@@ -198,6 +198,16 @@ impl Command {
     /// The menu it is found in.
     pub fn menu(self) -> Menu {
         self.entry().menu
+    }
+
+    /// Commands of one section of a menu stand together.
+    pub fn section(self) -> u8 {
+        self.entry().section
+    }
+
+    /// The submenu it is inside, if it is.
+    pub fn submenu(self) -> Option<&'static str> {
+        self.entry().submenu
     }
 
     /// What it is called now: undo says what it would take back.

@@ -1,8 +1,10 @@
 //! From keys to commands.
 //!
-//! Keys are taken before anything is drawn, so that no widget sees a key that was a command.
+//! Most keys are taken before anything is drawn, so that no widget sees a key that was a command.
 //! Three things have a stronger claim than commands: a text field (which keeps what edits text),
-//! an open menu or list (which keeps everything), and a widget that is moved with arrows.
+//! an open menu or list (which keeps everything), and a widget that has the keyboard (which keeps
+//! what it can be moved with; what it leaves of that is a command afterwards). Space always plays
+//! or stops outside text; Enter presses whatever has the keyboard.
 
 use egui::Context;
 use egui::Event;
@@ -22,46 +24,84 @@ use crate::app::App;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyHolder {
     /// Nothing in particular: every key is a command.
-    Commands,
-    /// A menu, a list of choices or the palette: no key is a command.
+    Nothing,
+    /// A menu, a list of choices, the palette, or a gesture: no key is a command.
     Popup,
     /// A text field.
     Text,
     /// A text field of one line, in which up and down mean nothing.
     TextLine,
-    /// A slider or the like, which arrows move.
-    Arrows,
+    /// A button, a number or the like: what moves it is a command only when it had no use for it.
+    Widget,
+}
+
+/// When keys are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Before anything is drawn, so that no widget sees a key that is a command.
+    Before,
+    /// After everything is drawn, for what the widget with the keyboard has left.
+    After,
 }
 
 impl KeyHolder {
     /// Who has the keyboard now. `line` is the text field that leaves up and down to commands,
-    /// `slider` the widget that arrows move.
-    pub fn now(ctx: &Context, line: Option<Id>, slider: Option<Id>) -> Self {
+    /// `before` what had the keyboard at the end of the last pass.
+    pub fn now(ctx: &Context, line: Option<Id>, before: Option<Id>) -> Self {
         let focused = ctx.memory(egui::Memory::focused);
-        if egui::Popup::is_any_open(ctx) {
+        // Escape first leaves what has the keyboard, or ends what the pointer is doing.
+        let is_escape_spoken_for = ctx.input(|input| {
+            input.key_pressed(Key::Escape) && (before.is_some() || input.pointer.any_down())
+        });
+        if egui::Popup::is_any_open(ctx) || is_escape_spoken_for {
             Self::Popup
-        } else if focused.is_some() && focused == line {
+        } else if focused.is_none() {
+            Self::Nothing
+        } else if focused == line {
             Self::TextLine
         } else if ctx.text_edit_focused() {
             Self::Text
-        } else if focused.is_some() && focused == slider {
-            Self::Arrows
         } else {
-            Self::Commands
+            Self::Widget
         }
     }
 
-    fn leaves(self, key: Key, modifiers: Modifiers) -> bool {
-        let is_vertical = matches!(key, Key::ArrowUp | Key::ArrowDown);
-        let is_arrow = is_vertical || matches!(key, Key::ArrowLeft | Key::ArrowRight);
-        match self {
-            Self::Commands => true,
-            Self::Popup => false,
-            Self::Text => !edits_text(key, modifiers),
-            Self::TextLine => is_vertical || !edits_text(key, modifiers),
-            Self::Arrows => !is_arrow,
+    fn leaves(self, moment: Moment, key: Key, modifiers: Modifiers) -> bool {
+        match (self, moment) {
+            (Self::Widget, Moment::After) => key != Key::Enter,
+            (Self::Popup, _) | (_, Moment::After) => false,
+            (Self::Nothing, Moment::Before) => true,
+            (Self::Widget, Moment::Before) => !moves_widgets(key) || modifiers.command,
+            (Self::Text, Moment::Before) => !edits_text(key, modifiers),
+            (Self::TextLine, Moment::Before) => {
+                matches!(key, Key::ArrowUp | Key::ArrowDown) || !edits_text(key, modifiers)
+            }
         }
     }
+}
+
+/// Whether a widget that is no text field may have a use for a key.
+fn moves_widgets(key: Key) -> bool {
+    matches!(
+        key,
+        Key::ArrowUp
+            | Key::ArrowDown
+            | Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::Home
+            | Key::End
+            | Key::PageUp
+            | Key::PageDown
+            | Key::Enter
+            | Key::Minus
+            | Key::Plus
+            | Key::Comma
+            | Key::Period
+            | Key::Delete
+            | Key::Backspace
+            | Key::Escape
+    ) || matches!(key, Key::Num0 | Key::Num1 | Key::Num2 | Key::Num3 | Key::Num4)
+        || matches!(key, Key::Num5 | Key::Num6 | Key::Num7 | Key::Num8 | Key::Num9)
 }
 
 /// Whether a text field has a use for these keys.
@@ -93,7 +133,12 @@ fn edits_text(key: Key, modifiers: Modifiers) -> bool {
 }
 
 /// Takes the keys that were pressed and mean a command that can be done now.
-pub fn take_pressed(ctx: &Context, app: &App, holder: KeyHolder) -> Vec<Command> {
+pub fn take_pressed(
+    ctx: &Context,
+    app: &App,
+    holder: KeyHolder,
+    moment: Moment,
+) -> Vec<Command> {
     let mut pressed = Vec::new();
     let mut took_arrow = false;
     ctx.input_mut(|input| {
@@ -108,7 +153,7 @@ pub fn take_pressed(ctx: &Context, app: &App, holder: KeyHolder) -> Vec<Command>
             else {
                 return true;
             };
-            if !holder.leaves(*key, *modifiers) {
+            if !holder.leaves(moment, *key, *modifiers) {
                 return true;
             }
             let Some(command) = meant(app, *key, *modifiers) else {
