@@ -29,11 +29,12 @@ pub use environment::Environment;
 pub use library::Library;
 pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
-pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent};
+pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};
 pub use pool_view::PoolView;
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
 pub use settings::{Settings, ThemeChoice};
+pub use tasks::preferences::load_settings;
 pub use transport::{Line, Transport};
 
 use self::notices::Notices;
@@ -206,6 +207,19 @@ impl App {
         self.notices.tick(now);
     }
 
+    /// Waits until all background work has ended: for the command line.
+    pub fn wait_for_jobs(&mut self) {
+        while let Some(outcome) = self.jobs.wait() {
+            self.outcome(outcome);
+        }
+        self.now = Instant::now();
+    }
+
+    /// What the user was to be told, which is then no longer told.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        self.notices.take()
+    }
+
     /// What programs are worked out from, while a show is open.
     fn sources(&self) -> Option<Sources<'_>> {
         Some(Sources {
@@ -261,6 +275,8 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        self.close_session();
+        if let Err(error) = self.close() {
+            tracing::error!("the show could not be saved at the end: {error}");
+        }
     }
 }

@@ -20,8 +20,9 @@ mod show;
 mod slot;
 mod track;
 
-pub use cut_list::{CutList, FoundEvent, FoundMarker, FoundScene};
+pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};
 pub use edit::{Edit, EditError, Transaction};
+pub(crate) use entity::Entities;
 pub use entity::{Change, Entity, Kind};
 pub use episode::{Cut, CutField, Episode, EpisodeField, Guide};
 pub use history::{History, Step, Undone};

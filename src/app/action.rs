@@ -63,7 +63,11 @@ pub enum FileAction {
         path: PathBuf,
         /// Its title.
         title: String,
+        /// The rate and labels of its episodes, unless they say otherwise.
+        timebase: Timebase,
     },
+    /// Renames the show.
+    Rename(String),
     /// Asks which, then opens it.
     OpenDialog,
     /// Opens a show.
@@ -125,8 +129,9 @@ pub enum EpisodeAction {
     Remove(EpisodeId),
     /// Asks which file, then imports it into the open cut.
     ImportDialog,
-    /// Imports scenes and markers from a file into the open cut.
-    Import(PathBuf),
+    /// Imports scenes and markers from a file into the open cut, read at a rate of its own or at
+    /// the cut's.
+    Import(PathBuf, Option<Timebase>),
     /// Asks which file, then makes it the guide of the open cut.
     GuideDialog,
     /// Makes a sound file the guide of the open cut.

@@ -9,6 +9,7 @@ mod transport;
 use super::App;
 use super::Severity;
 use super::action::Action;
+use super::session::CommitError;
 use crate::model::MarkerId;
 use crate::model::Undone;
 use crate::platform::Answer;
@@ -29,6 +30,18 @@ pub(super) struct Pending {
     flow: timeline::FlowSeries,
     /// The marker that was just set, to be named at once.
     named_next: Option<MarkerId>,
+}
+
+impl Pending {
+    /// Another show is open: what was waited for belongs to the old one.
+    fn leave(&mut self) {
+        *self = Self {
+            dialog: self.dialog.take(),
+            next_dialog: self.next_dialog,
+            query_revision: self.query_revision,
+            ..Self::default()
+        };
+    }
 }
 
 impl App {
@@ -52,18 +65,28 @@ impl App {
     fn undo(&mut self) {
         let now = self.now;
         if let Some(undone) = self.session.as_mut().and_then(|s| s.undo(now)) {
-            self.undone(&undone);
+            self.undone(undone);
         }
     }
 
     fn redo(&mut self) {
         let now = self.now;
         if let Some(redone) = self.session.as_mut().and_then(|s| s.redo(now)) {
-            self.undone(&redone);
+            self.undone(redone);
         }
     }
 
-    fn undone(&mut self, undone: &Undone) {
+    fn undone(&mut self, undone: Result<Undone, CommitError>) {
+        let undone = match undone {
+            Ok(undone) => undone,
+            Err(error) => {
+                let sentence = format!("This is not saved: {error}");
+                self.notices
+                    .tell(self.now, Severity::Error, sentence, Vec::new());
+                self.show_changed();
+                return;
+            }
+        };
         if undone.n_kept > 0 {
             let sentence = format!(
                 "{}: {} left as others have made {} since",

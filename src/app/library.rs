@@ -3,3 +3,8 @@
 /// What is at hand.
 #[derive(Default)]
 pub struct Library {}
+
+impl Library {
+    /// Another show is open.
+    pub(super) fn leave(&mut self) {}
+}

@@ -213,6 +213,8 @@ impl App {
 
 impl App {
     fn serve_visible(&mut self, _tracks: &[TrackId]) {}
+
+    pub(in crate::app) fn measure_backlog(&mut self) {}
 }
 
 /// What a field is called in "set …".
