@@ -176,7 +176,10 @@ impl fmt::Display for FrameRate {
         if self.den.get() == 1 {
             return write!(f, "{}", self.num);
         }
-        let text = format!("{:.3}", f64::from(self.num.get()) / f64::from(self.den.get()));
+        let text = format!(
+            "{:.3}",
+            f64::from(self.num.get()) / f64::from(self.den.get())
+        );
         f.write_str(text.trim_end_matches('0'))
     }
 }

@@ -84,8 +84,8 @@ impl SampleRate {
     /// [`Ticks::PER_SECOND`] (8 to 192 kHz in common use), else rounded to the nearest tick.
     pub fn nearest_ticks(self, samples: Samples) -> Ticks {
         let hz = i128::from(self.get());
-        let ticks = (i128::from(samples.get()) * i128::from(Ticks::PER_SECOND) * 2 + hz)
-            .div_euclid(hz * 2);
+        let ticks =
+            (i128::from(samples.get()) * i128::from(Ticks::PER_SECOND) * 2 + hz).div_euclid(hz * 2);
         Ticks::new(clamp(ticks))
     }
 

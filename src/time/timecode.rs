@@ -177,7 +177,8 @@ impl Timebase {
             return Err(shape());
         }
         for (field, part) in fields.iter_mut().rev().zip(parts.iter().rev()) {
-            let is_number = (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            let is_number =
+                (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
             if !is_number {
                 return Err(shape());
             }
@@ -342,7 +343,15 @@ mod tests {
     #[test]
     fn what_is_no_timecode_is_refused() {
         let base = Timebase::non_drop(FrameRate::F25);
-        for text in ["", "12", "1:2:3:4:5", "aa:bb:cc:dd", "00:00:00:25", "00:61:00:00", "+1:00"] {
+        for text in [
+            "",
+            "12",
+            "1:2:3:4:5",
+            "aa:bb:cc:dd",
+            "00:00:00:25",
+            "00:61:00:00",
+            "+1:00",
+        ] {
             assert!(base.parse(text).is_err(), "{text}");
         }
         assert_eq!(base.parse("13:07"), Ok(Frames::new(13 * 25 + 7)));
