@@ -85,6 +85,7 @@
 pub mod analysis;
 pub mod app;
 pub mod audio;
+pub mod cli;
 pub mod interchange;
 pub mod jobs;
 pub mod media;

@@ -2,6 +2,8 @@
 
 mod episode;
 mod file;
+mod import;
+mod library;
 mod pool;
 mod timeline;
 mod transport;
@@ -26,6 +28,9 @@ pub(super) struct Pending {
     placing: Vec<timeline::PlaceWhenAdded>,
     /// How often the query of the pool has changed.
     query_revision: u64,
+    /// Imports under way.
+    imports: Vec<import::Importing>,
+    next_import: u64,
     /// The series of nudges that flow into one step.
     flow: timeline::FlowSeries,
     /// The marker that was just set, to be named at once.
@@ -39,6 +44,7 @@ impl Pending {
             dialog: self.dialog.take(),
             next_dialog: self.next_dialog,
             query_revision: self.query_revision,
+            next_import: self.next_import,
             ..Self::default()
         };
     }

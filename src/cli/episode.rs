@@ -33,7 +33,9 @@ pub(super) fn run(
         } => {
             desk.open(&show)?;
             if desk.episode(&number).is_ok() {
-                return Err(Failure::said(format!("there is an episode {number} already")));
+                return Err(Failure::said(format!(
+                    "there is an episode {number} already"
+                )));
             }
             let base = match rate {
                 Some(text) => timebase(&text)?,
@@ -108,11 +110,7 @@ fn line(episode: &crate::model::Episode) -> String {
 }
 
 /// Places a track on a scene.
-pub(super) fn place(
-    desk: &mut Desk<'_>,
-    args: &Place,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+pub(super) fn place(desk: &mut Desk<'_>, args: &Place, out: &mut dyn Write) -> Result<(), Failure> {
     desk.open(&args.show)?;
     let (at, _, cut) = desk.episode(&args.episode)?;
     let scene = scene(cut, &args.scene)?;
@@ -126,7 +124,10 @@ pub(super) fn place(
             if !span.is_some_and(|span| span.contains(position)) {
                 return Err(Failure::said(format!("{text} lies outside the scene")));
             }
-            let slot = cut.slots().into_iter().find(|(_, slot)| slot.span.contains(position));
+            let slot = cut
+                .slots()
+                .into_iter()
+                .find(|(_, slot)| slot.span.contains(position));
             slot.map_or(Target::At(position), |(id, _)| Target::Slot(id))
         }
         None => Target::Scene(scene),

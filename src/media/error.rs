@@ -89,6 +89,16 @@ impl OpenError {
         }
     }
 
+    /// The same without naming the file, for where it is named already.
+    pub fn reason(&self) -> String {
+        let sentence = self.to_string();
+        let file = format!(": {}", self.path().display());
+        match sentence.strip_suffix(&file) {
+            Some(reason) => reason.to_owned(),
+            None => sentence,
+        }
+    }
+
     /// What the system said about `path`.
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         Self::Io {

@@ -109,13 +109,19 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
 fn device_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     let tokens = tokens(ui);
     let (icon, ink, words) = match ctx.app.transport().device() {
-        Device::Opening => (Icon::Speaker, tokens.faint, "Opening the sound device".to_owned()),
+        Device::Opening => (
+            Icon::Speaker,
+            tokens.faint,
+            "Opening the sound device".to_owned(),
+        ),
         Device::Open { name, rate } if name.is_empty() => {
             (Icon::Speaker, tokens.weak, format!("Playing at {rate} Hz"))
         }
-        Device::Open { name, rate } => {
-            (Icon::Speaker, tokens.weak, format!("Playing on {name} at {rate} Hz"))
-        }
+        Device::Open { name, rate } => (
+            Icon::Speaker,
+            tokens.weak,
+            format!("Playing on {name} at {rate} Hz"),
+        ),
         Device::None => (
             Icon::Mute,
             tokens.warning,
@@ -140,7 +146,12 @@ fn volume_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     if response.has_focus() {
         // Arrows that moved the slider are not commands as well.
         ui.input_mut(|input| {
-            for key in [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown] {
+            for key in [
+                Key::ArrowLeft,
+                Key::ArrowRight,
+                Key::ArrowUp,
+                Key::ArrowDown,
+            ] {
                 input.consume_key(Modifiers::NONE, key);
             }
         });
