@@ -2,6 +2,7 @@
 
 mod ctx;
 mod dnd;
+pub mod panels;
 pub mod theme;
 mod wave;
 pub mod widgets;

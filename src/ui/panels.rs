@@ -1,0 +1,3 @@
+//! The regions of the window.
+
+pub mod timeline;
