@@ -13,7 +13,7 @@ use egui::KeyboardShortcut;
 use crate::app::App;
 use crate::model::PoolState;
 
-pub use effect::{Effect, TimelineRequest, UiScale, ViewRequest};
+pub use effect::{Effect, UiScale, ViewRequest};
 pub use keys::{KeyHolder, Moment, take_pressed};
 pub use menu::Menu;
 
@@ -151,6 +151,14 @@ pub enum Command {
     ZoomOut,
     /// Shows the whole cut.
     ZoomToFit,
+    /// Shows the scene at hand.
+    ZoomToScene,
+    /// Forgets the range of a new scene.
+    ClearRange,
+    /// Lets what is dragged stick to what is near, or not.
+    Magnet,
+    /// Goes on to the next way of following the playhead.
+    Follow,
     /// The dark theme.
     ThemeDark,
     /// The light theme.
@@ -253,6 +261,3 @@ impl Command {
         table::of(self)
     }
 }
-
-#[cfg(test)]
-mod tests;

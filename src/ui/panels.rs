@@ -3,5 +3,6 @@
 pub mod menu_bar;
 pub mod notices;
 pub mod pool;
+pub mod timeline;
 pub mod transport_bar;
 pub mod welcome;

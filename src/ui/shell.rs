@@ -175,7 +175,7 @@ impl eframe::App for Shell {
             view.dialog = None;
         }
         palette_ui(ui, &ctx, &mut view.palette);
-        drops::drops_ui(ui, &ctx, &regions);
+        drops::drops_ui(ui, &ctx, &regions, &view.timeline);
         let commands = ctx.take_commands();
         for action in ctx.into_requests() {
             self.app.dispatch(action);

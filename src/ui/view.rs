@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::dialogs::Dialog;
 use super::panels::notices::Notices;
 use super::panels::pool::PoolPanel;
+use super::panels::timeline::TimelineView;
 use super::panels::transport_bar::TransportBar;
 use super::widgets::Palette;
 
@@ -21,6 +22,8 @@ pub struct View {
     pub(super) scale: u8,
     /// The pool's list.
     pub(super) pool: PoolPanel,
+    /// What is seen of the timeline.
+    pub(super) timeline: TimelineView,
     /// The transport's meters.
     #[serde(skip)]
     pub(super) transport: TransportBar,
@@ -55,6 +58,7 @@ impl Default for View {
             is_inspector_shown: true,
             scale: Self::NORMAL_SCALE,
             pool: PoolPanel::default(),
+            timeline: TimelineView::default(),
             transport: TransportBar::default(),
             notices: Notices::default(),
             dialog: None,

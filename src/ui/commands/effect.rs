@@ -20,6 +20,7 @@ use crate::model::TrackId;
 use crate::ops::place::Target;
 use crate::ops::search::Query;
 use crate::time::Ticks;
+use crate::ui::panels::timeline::TimelineCommand;
 
 /// The most and the least that everything can be turned up, in hundredths of a decibel.
 const VOLUME_RANGE: (i32, i32) = (-6000, 600);
@@ -57,7 +58,7 @@ pub enum ViewRequest {
     /// Changes how large everything is.
     Scale(UiScale),
     /// Something about what the timeline shows.
-    Timeline(TimelineRequest),
+    Timeline(TimelineCommand),
     /// Closes the window.
     Quit,
 }
@@ -71,23 +72,6 @@ pub enum UiScale {
     Smaller,
     /// As the system has it.
     Normal,
-}
-
-/// Something about what the timeline shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimelineRequest {
-    /// Begins the range of a new scene at the playhead.
-    SetIn,
-    /// Ends it there.
-    SetOut,
-    /// Makes a scene of the range.
-    NewScene,
-    /// Shows less, larger.
-    ZoomIn,
-    /// Shows more, smaller.
-    ZoomOut,
-    /// Shows the whole cut.
-    ZoomToFit,
 }
 
 impl Command {
@@ -108,12 +92,16 @@ impl Command {
             Self::Quit => Some(ViewRequest::Quit),
             Self::Find => with_show(ViewRequest::FocusSearch),
             Self::NewEpisode => with_show(ViewRequest::NewEpisode),
-            Self::SetIn => with_cut(TimelineRequest::SetIn),
-            Self::SetOut => with_cut(TimelineRequest::SetOut),
-            Self::NewScene => with_cut(TimelineRequest::NewScene),
-            Self::ZoomIn => with_cut(TimelineRequest::ZoomIn),
-            Self::ZoomOut => with_cut(TimelineRequest::ZoomOut),
-            Self::ZoomToFit => with_cut(TimelineRequest::ZoomToFit),
+            Self::SetIn => with_cut(TimelineCommand::RangeIn),
+            Self::SetOut => with_cut(TimelineCommand::RangeOut),
+            Self::NewScene => with_cut(TimelineCommand::AddScene),
+            Self::ZoomIn => with_cut(TimelineCommand::ZoomIn),
+            Self::ZoomOut => with_cut(TimelineCommand::ZoomOut),
+            Self::ZoomToFit => with_cut(TimelineCommand::FitEpisode),
+            Self::ZoomToScene => with_cut(TimelineCommand::FitScene),
+            Self::ClearRange => with_cut(TimelineCommand::ClearRange),
+            Self::Magnet => with_cut(TimelineCommand::ToggleMagnet),
+            Self::Follow => with_cut(TimelineCommand::CycleFollow),
             Self::Palette => Some(ViewRequest::Palette),
             Self::TogglePool => with_show(ViewRequest::TogglePool),
             Self::ToggleInspector => with_show(ViewRequest::ToggleInspector),

@@ -53,7 +53,9 @@ pub(super) fn dialog_frame<R>(
                         node.set_role(Role::Dialog);
                         node.set_label(title);
                     });
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let line = vec2(ui.available_width(), size::CONTROL);
+                    let layout = Layout::right_to_left(Align::Center);
+                    ui.allocate_ui_with_layout(line, layout, |ui| {
                         let close = IconButton::new(Icon::Close, "Close").shortcut("Esc");
                         if ui.add(close).clicked() {
                             outcome = DialogOutcome::Closed;

@@ -6,6 +6,7 @@ use egui::Key;
 use egui::Layout;
 use egui::TextEdit;
 use egui::Ui;
+use egui::vec2;
 
 use super::DialogOutcome;
 use super::frame::dialog_frame;
@@ -126,7 +127,9 @@ pub(super) fn new_episode_ui(ui: &Ui, ctx: &Ctx<'_>, form: &mut NewEpisodeForm) 
         let read = form.read();
         ui.add_space(3.0 * size::UNIT);
         let mut is_done = false;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let line = vec2(ui.available_width(), size::CONTROL);
+        let layout = Layout::right_to_left(Align::Center);
+        ui.allocate_ui_with_layout(line, layout, |ui| {
             let make = TextButton::new("Make episode").primary();
             let is_pressed = ui.add_enabled(read.is_ok(), make).clicked();
             if let Ok(new) = read

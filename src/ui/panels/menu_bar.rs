@@ -15,6 +15,7 @@ use crate::app::ThemeChoice;
 use crate::ui::commands::Command;
 use crate::ui::commands::Menu;
 use crate::ui::ctx::Ctx;
+use crate::ui::panels::timeline::Magnet;
 use crate::ui::view::View;
 
 /// Shows the menu bar.
@@ -80,6 +81,7 @@ fn is_on(ctx: &Ctx<'_>, view: &View, command: Command) -> bool {
         Command::Guide => ctx.app.open_cut().is_some() && transport.is_guide_on(),
         Command::TogglePool => view.is_pool_shown && ctx.app.show().is_some(),
         Command::ToggleInspector => view.is_inspector_shown && ctx.app.show().is_some(),
+        Command::Magnet => view.timeline.magnet() == Magnet::On,
         Command::ThemeDark => theme == ThemeChoice::Dark,
         Command::ThemeLight => theme == ThemeChoice::Light,
         Command::ThemeSystem => theme == ThemeChoice::System,

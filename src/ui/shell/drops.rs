@@ -20,7 +20,12 @@ use super::regions::Regions;
 use crate::app::Action;
 use crate::app::FileAction;
 use crate::app::PoolAction;
+use crate::app::TimelineAction;
+use crate::model::Cut;
+use crate::model::Scene;
+use crate::ops::place::Target;
 use crate::ui::ctx::Ctx;
+use crate::ui::panels::timeline::TimelineView;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
@@ -35,7 +40,7 @@ struct Landing {
 }
 
 /// Takes dropped files, and says beforehand what would become of them.
-pub(super) fn drops_ui(ui: &Ui, ctx: &Ctx<'_>, regions: &Regions) {
+pub(super) fn drops_ui(ui: &Ui, ctx: &Ctx<'_>, regions: &Regions, timeline: &TimelineView) {
     let (dropped, hovered) = ui.input(|input| {
         let dropped: Vec<PathBuf> = input
             .raw
@@ -53,17 +58,23 @@ pub(super) fn drops_ui(ui: &Ui, ctx: &Ctx<'_>, regions: &Regions) {
         (dropped, hovered)
     });
     if !dropped.is_empty() {
-        if let Some(landing) = landing(ui, ctx, regions, dropped) {
+        if let Some(landing) = landing(ui, ctx, regions, timeline, dropped) {
             ctx.request(landing.action);
         }
     } else if !hovered.is_empty()
-        && let Some(landing) = landing(ui, ctx, regions, hovered)
+        && let Some(landing) = landing(ui, ctx, regions, timeline, hovered)
     {
         paint(ui, &landing);
     }
 }
 
-fn landing(ui: &Ui, ctx: &Ctx<'_>, regions: &Regions, paths: Vec<PathBuf>) -> Option<Landing> {
+fn landing(
+    ui: &Ui,
+    ctx: &Ctx<'_>,
+    regions: &Regions,
+    timeline: &TimelineView,
+    paths: Vec<PathBuf>,
+) -> Option<Landing> {
     let show_file = paths
         .iter()
         .find(|path| path.extension().is_some_and(|ext| ext == "needledrop"));
@@ -79,11 +90,35 @@ fn landing(ui: &Ui, ctx: &Ctx<'_>, regions: &Regions, paths: Vec<PathBuf>) -> Op
         1 => "Add it".to_owned(),
         n => format!("Add {n} files"),
     };
+    let pointer = ui.pointer_latest_pos();
+    let target = pointer.and_then(|pos| timeline.drop_target_at(pos));
+    if let (Some(target), Some((_, _, cut))) = (target, ctx.app.open_cut()) {
+        return Some(Landing {
+            sentence: format!("{what} to the pool and place on {}", name_of(cut, target)),
+            rect: regions.center,
+            action: Action::Timeline(TimelineAction::PlaceFiles(paths, target)),
+        });
+    }
     Some(Landing {
         sentence: format!("{what} to the pool"),
         rect: regions.pool.unwrap_or(regions.center),
         action: Action::Pool(PoolAction::Add(paths)),
     })
+}
+
+/// What files would be placed on.
+fn name_of(cut: &Cut, target: Target) -> String {
+    match target {
+        Target::Slot(_) => "this slot".to_owned(),
+        Target::Scene(id) => cut
+            .scene(id)
+            .map_or_else(|| "this scene".to_owned(), Scene::title),
+        Target::Marker(id) => match cut.marker(id) {
+            Some(marker) if !marker.name.is_empty() => marker.name.clone(),
+            _ => "this marker".to_owned(),
+        },
+        Target::At(at) => cut.label(at),
+    }
 }
 
 fn paint(ui: &Ui, landing: &Landing) {

@@ -10,6 +10,7 @@ use egui::Ui;
 use crate::ui::ctx::Ctx;
 use crate::ui::panels::menu_bar::menu_bar_ui;
 use crate::ui::panels::pool::pool_ui;
+use crate::ui::panels::timeline::timeline_ui;
 use crate::ui::panels::transport_bar::transport_bar_ui;
 use crate::ui::panels::welcome::welcome_ui;
 use crate::ui::theme::tokens;
@@ -81,7 +82,7 @@ pub(super) fn regions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut View) -> Regions
         .frame(Frame::new().fill(tokens.base))
         .show(ui, |ui| {
             let rect = ui.max_rect();
-            timeline_ui(ui, ctx);
+            timeline_ui(ui, ctx, &mut view.timeline);
             rect
         })
         .inner;
@@ -95,20 +96,4 @@ pub(super) fn regions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut View) -> Regions
 /// Where the inspector goes.
 fn inspector_ui(ui: &mut Ui) {
     ui.take_available_space();
-}
-
-/// Where the timeline goes.
-fn timeline_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
-    use crate::ui::commands::Command;
-    use crate::ui::hint::text_command;
-    use crate::ui::theme::Icon;
-    use crate::ui::widgets::EmptyState;
-
-    if ctx.app.open_cut().is_none() {
-        EmptyState::new(Icon::Scene, "No episode yet")
-            .advice("An episode has scenes to try music against")
-            .show(ui, |ui| {
-                text_command(ui, ctx, Command::NewEpisode, |button| button.primary());
-            });
-    }
 }

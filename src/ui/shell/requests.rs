@@ -54,8 +54,7 @@ impl Shell {
                 }
                 .clamp(SCALES.0, SCALES.1);
             }
-            // The timeline panel answers these.
-            ViewRequest::Timeline(_) => {}
+            ViewRequest::Timeline(command) => view.timeline.command(command),
             ViewRequest::Quit => ui.send_viewport_cmd(ViewportCommand::Close),
         }
     }

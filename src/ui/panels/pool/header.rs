@@ -7,11 +7,13 @@ use egui::Layout;
 use egui::Margin;
 use egui::Popup;
 use egui::Ui;
+use egui::vec2;
 
 use crate::model::Show;
 use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Icon;
+use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::IconButton;
@@ -27,7 +29,9 @@ pub(super) fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, show: &Show) {
             bottom: 2,
         })
         .show(ui, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let size = vec2(ui.available_width(), size::CONTROL);
+            let layout = Layout::right_to_left(Align::Center);
+            ui.allocate_ui_with_layout(size, layout, |ui| {
                 let add = ui.add(IconButton::new(Icon::Plus, "Add tracks"));
                 Popup::menu(&add).show(|ui| {
                     for command in [Command::AddFiles, Command::AddFolder] {
