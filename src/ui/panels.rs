@@ -1,3 +1,4 @@
 //! The regions of the window.
 
+pub mod inspector;
 pub mod timeline;
