@@ -5,6 +5,7 @@
 
 mod action;
 mod dispatch;
+mod engine_player;
 mod environment;
 mod library;
 mod notices;
@@ -25,8 +26,9 @@ pub use action::{
     Action, EpisodeAction, FileAction, NewEpisode, Nudge, PoolAction, RowStep, TimelineAction,
     TransportAction,
 };
+pub use engine_player::start_engine;
 pub use environment::Environment;
-pub use library::Library;
+pub use library::{Library, Wave};
 pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
 pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};

@@ -82,6 +82,7 @@
 //! * **something measured** – [`analysis`], and a field of [`model::Measured`] if it travels.
 //! * **background work** – a function in `app::tasks` and an outcome.
 
+pub mod analysis;
 pub mod app;
 pub mod audio;
 pub mod interchange;
