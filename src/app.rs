@@ -54,6 +54,7 @@ use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::platform::Dialogs;
 use crate::platform::Folders;
+use crate::storage::Opened;
 use crate::time::Ticks;
 
 /// How long results of background work are taken in before the window is drawn again.
@@ -207,6 +208,12 @@ impl App {
         }
         self.save_if_due();
         self.notices.tick(now);
+    }
+
+    /// Works on a show that has been opened elsewhere, instead of the one that is open: for tests,
+    /// and for whoever opens shows without waiting for a job.
+    pub fn enter(&mut self, opened: Opened) {
+        self.opened(Ok(Box::new(opened)));
     }
 
     /// Waits until all background work has ended: for the command line.

@@ -253,6 +253,3 @@ impl Command {
         table::of(self)
     }
 }
-
-#[cfg(test)]
-mod tests;

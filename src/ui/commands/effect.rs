@@ -102,8 +102,7 @@ impl Command {
 
     fn view_request(self, app: &App) -> Option<ViewRequest> {
         let with_show = |request| app.show().map(|_| request);
-        let with_cut =
-            |request| app.open_cut().map(|_| ViewRequest::Timeline(request));
+        let with_cut = |request| app.open_cut().map(|_| ViewRequest::Timeline(request));
         match self {
             Self::Settings => Some(ViewRequest::Settings),
             Self::Quit => Some(ViewRequest::Quit),
@@ -156,10 +155,7 @@ impl Command {
         let action = match self {
             Self::ResetDemo => Action::File(FileAction::ResetDemo),
             Self::Save => Action::File(FileAction::Save),
-            Self::RevealShow => {
-                session.path()?;
-                Action::File(FileAction::Reveal)
-            }
+            Self::RevealShow => Action::File(FileAction::Reveal),
             Self::Undo => session.undo_label().map(|_| Action::Undo)?,
             Self::Redo => session.redo_label().map(|_| Action::Redo)?,
             Self::Delete => {
@@ -169,7 +165,11 @@ impl Command {
             Self::LetGo => let_go(app)?,
             Self::AddFiles => Action::Pool(PoolAction::AddFilesDialog),
             Self::AddFolder => Action::Pool(PoolAction::AddFolderDialog),
-            _ => return self.actions_in_pool(app).or_else(|| self.actions_in_cut(app)),
+            _ => {
+                return self
+                    .actions_in_pool(app)
+                    .or_else(|| self.actions_in_cut(app));
+            }
         };
         Some(vec![action])
     }
@@ -296,9 +296,7 @@ fn let_go(app: &App) -> Option<Action> {
     match app.selection().focus() {
         Focus::Nothing => None,
         Focus::Tracks => Some(Action::Pool(PoolAction::Select(Vec::new()))),
-        Focus::Scene(_) | Focus::Marker(_) | Focus::Slot(..) => {
-            Some(Action::Focus(Focus::Nothing))
-        }
+        Focus::Scene(_) | Focus::Marker(_) | Focus::Slot(..) => Some(Action::Focus(Focus::Nothing)),
     }
 }
 

@@ -100,8 +100,13 @@ fn moves_widgets(key: Key) -> bool {
             | Key::Delete
             | Key::Backspace
             | Key::Escape
-    ) || matches!(key, Key::Num0 | Key::Num1 | Key::Num2 | Key::Num3 | Key::Num4)
-        || matches!(key, Key::Num5 | Key::Num6 | Key::Num7 | Key::Num8 | Key::Num9)
+    ) || matches!(
+        key,
+        Key::Num0 | Key::Num1 | Key::Num2 | Key::Num3 | Key::Num4
+    ) || matches!(
+        key,
+        Key::Num5 | Key::Num6 | Key::Num7 | Key::Num8 | Key::Num9
+    )
 }
 
 /// Whether a text field has a use for these keys.
@@ -133,12 +138,7 @@ fn edits_text(key: Key, modifiers: Modifiers) -> bool {
 }
 
 /// Takes the keys that were pressed and mean a command that can be done now.
-pub fn take_pressed(
-    ctx: &Context,
-    app: &App,
-    holder: KeyHolder,
-    moment: Moment,
-) -> Vec<Command> {
+pub fn take_pressed(ctx: &Context, app: &App, holder: KeyHolder, moment: Moment) -> Vec<Command> {
     let mut pressed = Vec::new();
     let mut took_arrow = false;
     ctx.input_mut(|input| {

@@ -120,11 +120,7 @@ fn timebases() -> Vec<(Timebase, String)> {
 }
 
 /// Shows the dialog.
-pub(super) fn new_episode_ui(
-    ui: &Ui,
-    ctx: &Ctx<'_>,
-    form: &mut NewEpisodeForm,
-) -> DialogOutcome {
+pub(super) fn new_episode_ui(ui: &Ui, ctx: &Ctx<'_>, form: &mut NewEpisodeForm) -> DialogOutcome {
     let (outcome, is_done) = dialog_frame(ui, "New episode", 380.0, |ui| {
         let is_entered = fields_ui(ui, form);
         let read = form.read();
@@ -163,8 +159,7 @@ fn fields_ui(ui: &mut Ui, form: &mut NewEpisodeForm) -> bool {
                 edit = edit.font(type_style::timecode());
             }
             let response = ui.add(edit).accessible_name(name);
-            is_entered |=
-                response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            is_entered |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             response
         })
     };

@@ -114,7 +114,11 @@ fn machine_ui(ui: &mut Ui, settings: &mut Settings) {
         }
     });
     let weak = tokens(ui).weak;
-    form_note(ui, "Less is sooner; more is safer. Takes effect on the next start", weak);
+    form_note(
+        ui,
+        "Less is sooner; more is safer. Takes effect on the next start",
+        weak,
+    );
     form_row(ui, "Theme", |ui| {
         if let Some(theme) = segmented(ui, "Theme", &THEMES, settings.theme) {
             settings.theme = theme;

@@ -67,7 +67,9 @@ fn with_keys(menu: Menu) -> impl Iterator<Item = Command> {
 
 fn lines(group: Option<Menu>) -> usize {
     match group {
-        Some(menu) => with_keys(menu).filter(|command| !is_later_pick(*command)).count(),
+        Some(menu) => with_keys(menu)
+            .filter(|command| !is_later_pick(*command))
+            .count(),
         None => BY_POINTER.len(),
     }
 }
@@ -80,7 +82,11 @@ fn is_later_pick(command: Command) -> bool {
 fn group_ui(ui: &mut Ui, group: Option<Menu>) {
     let title = group.map_or("Pointer", Menu::text);
     let weak = tokens(ui).weak;
-    ui.label(RichText::new(title).font(type_style::small_strong()).color(weak));
+    ui.label(
+        RichText::new(title)
+            .font(type_style::small_strong())
+            .color(weak),
+    );
     ui.spacing_mut().item_spacing.y = 2.0;
     match group {
         Some(menu) => {

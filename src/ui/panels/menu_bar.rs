@@ -114,7 +114,10 @@ fn episodes_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
                 }
             }
         });
-        let cuts = ctx.app.open_cut().map(|(at, episode, _)| (at, episode.cuts()));
+        let cuts = ctx
+            .app
+            .open_cut()
+            .map(|(at, episode, _)| (at, episode.cuts()));
         if let Some((at, cuts)) = cuts {
             ui.menu_button("Open cut", |ui| {
                 for (id, cut) in cuts {

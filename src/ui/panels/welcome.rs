@@ -44,7 +44,9 @@ pub fn welcome_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
             text_command(ui, ctx, Command::OpenDemo, |button| button.primary());
-            text_command(ui, ctx, Command::OpenShow, |button| button.icon(Icon::Folder));
+            text_command(ui, ctx, Command::OpenShow, |button| {
+                button.icon(Icon::Folder)
+            });
             text_command(ui, ctx, Command::NewShow, |button| button.icon(Icon::Plus));
         });
         let recent = &ctx.app.settings().recent;
@@ -69,21 +71,25 @@ fn recent_ui(ui: &mut Ui, ctx: &Ctx<'_>, path: &str) {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let folder = file.parent().unwrap_or(file).display().to_string();
     let name = format!("Open {stem}");
-    let row = ListRow::new(&name).height(size::ROW_TALL).show(ui, |ui, rect| {
-        let tokens = tokens(ui);
-        let icon = egui::Rect::from_center_size(
-            egui::pos2(rect.left() + 5.0 * size::UNIT, rect.center().y),
-            vec2(size::ICON, size::ICON),
-        );
-        paint_icon(ui.painter(), Icon::Note, icon, tokens.accent);
-        let words = rect.with_min_x(icon.right() + 3.0 * size::UNIT).shrink2(vec2(0.0, 6.0));
-        let (upper, lower) = words.split_top_bottom_at_fraction(0.52);
-        let painter = ui.painter();
-        let strong = type_style::strong();
-        paint_elided(painter, upper, &stem, strong, tokens.text, Align::Min);
-        let small = type_style::small();
-        paint_elided(painter, lower, &folder, small, tokens.weak, Align::Min);
-    });
+    let row = ListRow::new(&name)
+        .height(size::ROW_TALL)
+        .show(ui, |ui, rect| {
+            let tokens = tokens(ui);
+            let icon = egui::Rect::from_center_size(
+                egui::pos2(rect.left() + 5.0 * size::UNIT, rect.center().y),
+                vec2(size::ICON, size::ICON),
+            );
+            paint_icon(ui.painter(), Icon::Note, icon, tokens.accent);
+            let words = rect
+                .with_min_x(icon.right() + 3.0 * size::UNIT)
+                .shrink2(vec2(0.0, 6.0));
+            let (upper, lower) = words.split_top_bottom_at_fraction(0.52);
+            let painter = ui.painter();
+            let strong = type_style::strong();
+            paint_elided(painter, upper, &stem, strong, tokens.text, Align::Min);
+            let small = type_style::small();
+            paint_elided(painter, lower, &folder, small, tokens.weak, Align::Min);
+        });
     if row.on_hover_text(path).clicked() {
         ctx.request(Action::File(FileAction::Open(path.into())));
     }

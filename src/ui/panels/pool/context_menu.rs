@@ -67,7 +67,9 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
 fn tag_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
     ui.set_min_width(160.0);
     let id = ui.make_persistent_id("new tag");
-    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    let mut text = ui
+        .data(|data| data.get_temp::<String>(id))
+        .unwrap_or_default();
     let entry = ui.add(
         TextEdit::singleline(&mut text)
             .hint_text("New tag")

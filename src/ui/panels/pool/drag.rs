@@ -76,7 +76,9 @@ pub(super) fn ghost_ui(ui: &Ui, show: &Show) {
         vec2(size::ICON, size::ICON),
     );
     paint_icon(&painter, Icon::Note, icon, tokens.accent);
-    let words = pill.with_min_x(pill.left() + 30.0).with_max_x(pill.right() - 8.0);
+    let words = pill
+        .with_min_x(pill.left() + 30.0)
+        .with_max_x(pill.right() - 8.0);
     paint_elided(
         &painter,
         words,

@@ -53,8 +53,10 @@ impl Facets {
                 *tags.entry(tag).or_default() += 1;
             }
         }
-        let mut tags: Vec<(String, usize)> =
-            tags.into_iter().map(|(tag, n)| (tag.to_owned(), n)).collect();
+        let mut tags: Vec<(String, usize)> = tags
+            .into_iter()
+            .map(|(tag, n)| (tag.to_owned(), n))
+            .collect();
         tags.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         tags.truncate(MAX_TAGS);
         self.tags = tags;
@@ -62,7 +64,10 @@ impl Facets {
 
     /// How many tracks are in a state.
     pub(super) fn n_in(&self, state: PoolState) -> usize {
-        self.states.get(index_of(state)).copied().unwrap_or_default()
+        self.states
+            .get(index_of(state))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The commonest tags with how many tracks have them.

@@ -112,12 +112,17 @@ fn chips_ui(ui: &mut Ui, panel: &mut PoolPanel, query: &mut Query) {
         for (tag, n) in panel.facets.tags() {
             let is_on = query.tags.contains(tag);
             if (panel.are_tags_shown || is_on)
-                && ui.add(Chip::new(tag, Switch::from(is_on)).count(*n)).clicked()
+                && ui
+                    .add(Chip::new(tag, Switch::from(is_on)).count(*n))
+                    .clicked()
             {
                 toggle(&mut query.tags, tag.clone());
             }
         }
-        if ui.add(IconButton::new(icon, name).side(size::CHIP)).clicked() {
+        if ui
+            .add(IconButton::new(icon, name).side(size::CHIP))
+            .clicked()
+        {
             panel.are_tags_shown = !panel.are_tags_shown;
         }
     });
@@ -141,7 +146,9 @@ fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, query: &mut Query) {
             let words = format!("· {n_selected} selected");
             ui.label(RichText::new(words).font(type_style::small()).color(weak));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| order_ui(ui, query));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            order_ui(ui, query)
+        });
     });
 }
 

@@ -54,7 +54,10 @@ pub(super) fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
                     let top = (index as f64 * f64::from(PITCH) - f64::from(viewport.min.y)) as f32;
                     let rect = Rect::from_min_size(
                         pos2(room.left(), room.top() + top),
-                        vec2(ui.clip_rect().right().min(room.right()) - room.left(), PITCH),
+                        vec2(
+                            ui.clip_rect().right().min(room.right()) - room.left(),
+                            PITCH,
+                        ),
                     );
                     row_ui(ui, ctx, panel, *track, rect, index);
                 }
@@ -88,7 +91,8 @@ fn offset_to_lead(ui: &Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, height: f32) ->
     let rows = ctx.app.pool().rows();
     let index = rows.iter().position(|id| Some(*id) == lead)?;
     let id = ui.make_persistent_id("rows");
-    let offset = egui::scroll_area::State::load(ui, id).map_or(0.0, |state| state.clamped_offset().y);
+    let offset =
+        egui::scroll_area::State::load(ui, id).map_or(0.0, |state| state.clamped_offset().y);
     let (top, bottom) = (index as f32 * PITCH, (index + 1) as f32 * PITCH);
     if top < offset {
         Some(top)

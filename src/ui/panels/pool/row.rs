@@ -101,7 +101,11 @@ fn describe(ui: &Ui, response: &egui::Response, row: &Row<'_>, index: usize, n_r
         node.set_size_of_set(n_rows);
         if let (Some(place), Some(duration)) = (row.place, row.track.duration()) {
             let place = place.max(Ticks::ZERO).min(duration);
-            node.set_value(format!("{} of {}", length_text(place), length_text(duration)));
+            node.set_value(format!(
+                "{} of {}",
+                length_text(place),
+                length_text(duration)
+            ));
         }
     });
 }

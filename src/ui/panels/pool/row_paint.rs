@@ -170,7 +170,10 @@ fn paint_marks(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) ->
     let mut words = |text: &str| {
         let ink = tokens.faint;
         let galley = painter.layout_no_wrap(text.to_owned(), type_style::small(), ink);
-        let at = pos2(right - galley.size().x, rect.center().y - galley.size().y / 2.0);
+        let at = pos2(
+            right - galley.size().x,
+            rect.center().y - galley.size().y / 2.0,
+        );
         right = at.x - 1.5 * size::UNIT;
         painter.galley(at, galley, ink);
     };
@@ -206,7 +209,9 @@ fn paint_length(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) {
         return;
     };
     // Under the pointer the length gives way to the place a press would play from.
-    let pointed = row.hovered.filter(|at| wave.expand2(WAVE_REACH).contains(*at));
+    let pointed = row
+        .hovered
+        .filter(|at| wave.expand2(WAVE_REACH).contains(*at));
     let (text, ink) = match pointed {
         Some(at) => (length_text(place_at(wave, duration, at)), tokens.text),
         None => (length_text(duration), tokens.weak),
@@ -239,7 +244,10 @@ fn paint_wave(ui: &Ui, ctx: &Ctx<'_>, tokens: &Tokens, row: &Row<'_>, wave: Rect
     let whole = TickSpan::with_length(Ticks::ZERO, duration);
     wave_ui(ui, ctx, media, whole, wave, look);
     let painter = ui.painter();
-    if let Some(at) = row.hovered.filter(|at| wave.expand2(WAVE_REACH).contains(*at)) {
+    if let Some(at) = row
+        .hovered
+        .filter(|at| wave.expand2(WAVE_REACH).contains(*at))
+    {
         let x = at.x.clamp(wave.left(), wave.right());
         painter.vline(x, wave.y_range(), Stroke::new(size::HAIRLINE, tokens.weak));
     }
@@ -283,10 +291,17 @@ fn tooltip_lines(ctx: &Ctx<'_>, row: &Row<'_>) -> Vec<String> {
     }
     let person = track.added_by.and_then(|id| ctx.app.show()?.person(id));
     if let Some(person) = person {
-        add(format!("Added by {}, {}", person.name, track.added_at.date()));
+        add(format!(
+            "Added by {}, {}",
+            person.name,
+            track.added_at.date()
+        ));
     }
     if is_unusual(track.state) {
-        add(format!("{} for this show", capitalized(&track.state.to_string())));
+        add(format!(
+            "{} for this show",
+            capitalized(&track.state.to_string())
+        ));
     }
     if worst_clearance(track) == ClearanceState::Denied {
         add("Permission was denied".to_owned());

@@ -61,10 +61,7 @@ pub(super) fn countdown_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
     let lines = Rect::from_center_size(rect.center(), vec2(rect.width(), 34.0));
     let (upper, lower) = lines.split_top_bottom_at_fraction(0.53);
     let painter = ui.painter();
-    let icon_rect = Rect::from_min_size(
-        upper.left_center() - vec2(0.0, 7.0),
-        vec2(14.0, 14.0),
-    );
+    let icon_rect = Rect::from_min_size(upper.left_center() - vec2(0.0, 7.0), vec2(14.0, 14.0));
     let icon = if marker.hit.is_some() {
         Icon::HitPoint
     } else {
@@ -72,7 +69,11 @@ pub(super) fn countdown_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
     };
     paint_icon(painter, icon, icon_rect, color);
     let mono = type_style::timecode();
-    let time_ink = if ctx.app.is_moving() { tokens.text } else { tokens.weak };
+    let time_ink = if ctx.app.is_moving() {
+        tokens.text
+    } else {
+        tokens.weak
+    };
     let shown = paint_elided(painter, upper, &time, mono, time_ink, Align::Max);
     let words = upper
         .with_min_x(icon_rect.right() + size::UNIT)
@@ -81,9 +82,8 @@ pub(super) fn countdown_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
     paint_elided(painter, words, name, strong, tokens.text, Align::Min);
     paint_run_up(ui, lower, distance, color, tokens);
     let response = ui.interact(lines, Id::unique("next marker"), Sense::hover());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Label, true, format!("next: {name} in {time}"))
-    });
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("next: {name} in {time}")));
     response.on_hover_text(format!("Next marker: {name} at {}", cut.label(marker.at)));
 }
 
@@ -102,6 +102,10 @@ fn paint_run_up(ui: &Ui, rect: Rect, distance: Ticks, color: Color32, tokens: &T
     ui.painter().rect_filled(bar, radius, tokens.control);
     let left = (distance.to_secs_f64() / RUN_UP.to_secs_f64()).clamp(0.0, 1.0) as f32;
     let filled = bar.with_max_x(lerp(bar.x_range(), left));
-    let ink = if left < 1.0 { color } else { tokens.soft(color) };
+    let ink = if left < 1.0 {
+        color
+    } else {
+        tokens.soft(color)
+    };
     ui.painter().rect_filled(filled, radius, ink);
 }

@@ -138,7 +138,14 @@ pub(super) fn heard_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
     let strong = type_style::strong();
     let title = paint_elided(painter, upper, &heard.title, strong, ink, Align::Min);
     let small = type_style::small();
-    paint_elided(painter, lower, &heard.detail, small, tokens.weak, Align::Min);
+    paint_elided(
+        painter,
+        lower,
+        &heard.detail,
+        small,
+        tokens.weak,
+        Align::Min,
+    );
     let response = ui.interact(lines, Id::unique("what is heard"), Sense::hover());
     response.widget_info(|| {
         let words = format!("{}, {}", heard.title, heard.detail);

@@ -1,12 +1,12 @@
 //! How loud it is: meters for the music and the guide, the device, and the volume.
 
-use egui::Id;
 use egui::Key;
 use egui::Modifiers;
 use egui::Rect;
 use egui::Sense;
 use egui::Slider;
 use egui::Ui;
+use egui::UiBuilder;
 use egui::WidgetInfo;
 use egui::vec2;
 
@@ -21,59 +21,45 @@ use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::widgets::Meter;
 
-/// How fast a meter falls, in decibels a second (the fall of a type I peak meter, IEC 60268-10:
-/// 20 dB in 1.7 s).
-const FALL_DB_PER_SEC: f32 = 11.8;
 /// How long the highest level stays marked.
 const HOLD_SECS: f32 = 1.5;
 /// Below this nothing shows.
 const SILENCE_DB: f32 = -60.0;
+/// Width of a meter.
+const METER_WIDTH: f32 = 72.0;
 /// The range of the volume, in decibels.
 const VOLUME_DB: (f32, f32) = (-60.0, 6.0);
 
-/// The meters as they fall.
-#[derive(Debug)]
+/// The highest levels of late.
+#[derive(Debug, Default)]
 pub(super) struct Levels {
-    music: Falling,
-    guide: Falling,
+    music: Held,
+    guide: Held,
 }
 
-impl Default for Levels {
+/// The highest level of late, for a while.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    db: f32,
+    secs: f32,
+}
+
+impl Default for Held {
     fn default() -> Self {
         Self {
-            music: Falling::SILENT,
-            guide: Falling::SILENT,
+            db: SILENCE_DB,
+            secs: 0.0,
         }
     }
 }
 
-/// A level that rises at once and falls slowly.
-#[derive(Clone, Copy, Debug)]
-struct Falling {
-    shown_db: f32,
-    held_db: f32,
-    held_for: f32,
-}
-
-impl Falling {
-    const SILENT: Self = Self {
-        shown_db: SILENCE_DB,
-        held_db: SILENCE_DB,
-        held_for: 0.0,
-    };
-
-    fn follow(&mut self, level: f32, dt: f32) {
-        let now_db = 20.0 * level.max(1e-6).log10();
-        self.shown_db = now_db.max(self.shown_db - FALL_DB_PER_SEC * dt);
-        self.held_for += dt;
-        if self.shown_db >= self.held_db || self.held_for > HOLD_SECS {
-            self.held_db = self.shown_db;
-            self.held_for = 0.0;
+impl Held {
+    fn follow(&mut self, level_db: f32, dt: f32) {
+        self.secs += dt;
+        if level_db >= self.db || self.secs > HOLD_SECS {
+            self.db = level_db.max(SILENCE_DB);
+            self.secs = 0.0;
         }
-    }
-
-    fn is_silent(self) -> bool {
-        self.shown_db <= SILENCE_DB && self.held_db <= SILENCE_DB
     }
 }
 
@@ -84,38 +70,42 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
     device_ui(ui, ctx);
     ui.add_space(size::UNIT);
     let dt = ui.input(|input| input.stable_dt).min(0.1);
-    let transport = ctx.app.transport();
-    levels.music.follow(transport.level(Group::Music), dt);
-    levels.guide.follow(transport.level(Group::Guide), dt);
-    if !levels.music.is_silent() || !levels.guide.is_silent() {
-        ui.request_repaint();
-    }
-    let (rect, _) = ui.allocate_exact_size(vec2(72.0, size::HEADER), Sense::hover());
-    let middle = rect.center().y;
-    for (name, level, y) in [
-        ("Music level", levels.music, middle - 4.0),
-        ("Guide level", levels.guide, middle + 4.0),
+    let (rect, _) = ui.allocate_exact_size(vec2(METER_WIDTH, size::HEADER), Sense::hover());
+    for (name, group, held, dy) in [
+        ("Music level", Group::Music, &mut levels.music, -4.0),
+        ("Guide level", Group::Guide, &mut levels.guide, 4.0),
     ] {
-        let lane = Rect::from_center_size(egui::pos2(rect.center().x, y), vec2(72.0, 5.0));
-        let mut lane_ui = ui.new_child(egui::UiBuilder::new().max_rect(lane));
-        Meter::new(name, &[level.shown_db])
-            .held(level.held_db)
+        let level_db = 20.0 * ctx.app.transport().level(group).max(1e-6).log10();
+        held.follow(level_db, dt);
+        if level_db > SILENCE_DB || held.db > SILENCE_DB {
+            ui.request_repaint();
+        }
+        let lane = Rect::from_center_size(rect.center() + vec2(0.0, dy), vec2(METER_WIDTH, 5.0));
+        let mut lane_ui = ui.new_child(UiBuilder::new().max_rect(lane));
+        Meter::new(name, &[level_db])
+            .held(held.db)
             .size(lane.size())
             .show(&mut lane_ui)
-            .on_hover_text(format!("{name}: {:.0} dB", level.shown_db));
+            .on_hover_text(format!("{name}: {level_db:.0} dB"));
     }
 }
 
 fn device_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     let tokens = tokens(ui);
     let (icon, ink, words) = match ctx.app.transport().device() {
-        Device::Opening => (Icon::Speaker, tokens.faint, "Opening the sound device".to_owned()),
+        Device::Opening => (
+            Icon::Speaker,
+            tokens.faint,
+            "Opening the sound device".to_owned(),
+        ),
         Device::Open { name, rate } if name.is_empty() => {
             (Icon::Speaker, tokens.weak, format!("Playing at {rate} Hz"))
         }
-        Device::Open { name, rate } => {
-            (Icon::Speaker, tokens.weak, format!("Playing on {name} at {rate} Hz"))
-        }
+        Device::Open { name, rate } => (
+            Icon::Speaker,
+            tokens.weak,
+            format!("Playing on {name} at {rate} Hz"),
+        ),
         Device::None => (
             Icon::Mute,
             tokens.warning,
@@ -140,7 +130,12 @@ fn volume_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     if response.has_focus() {
         // Arrows that moved the slider are not commands as well.
         ui.input_mut(|input| {
-            for key in [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown] {
+            for key in [
+                Key::ArrowLeft,
+                Key::ArrowRight,
+                Key::ArrowUp,
+                Key::ArrowDown,
+            ] {
                 input.consume_key(Modifiers::NONE, key);
             }
         });
@@ -154,7 +149,6 @@ fn volume_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
         changed.volume = (db * 100.0).round() as i32;
         ctx.request(Action::Settings(Box::new(changed)));
     }
-    let _: Id = response.id;
     let level = Decibels::from_hundredths(settings.volume);
     response.on_hover_text(format!("Volume {level}; double-click for 0 dB"));
 }
@@ -164,21 +158,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_level_rises_at_once_and_falls_slowly() {
-        let mut level = Falling::SILENT;
-        level.follow(1.0, 0.01);
-        assert!(level.shown_db.abs() < 0.1);
-        level.follow(0.0, 0.1);
-        assert!((level.shown_db + FALL_DB_PER_SEC * 0.1).abs() < 0.1);
+    fn the_highest_level_stays_marked_for_a_while() {
+        let mut held = Held::default();
+        held.follow(-3.0, 0.1);
+        held.follow(-30.0, 1.0);
+        assert!((held.db + 3.0).abs() < f32::EPSILON);
+        held.follow(-30.0, 1.0);
+        assert!((held.db + 30.0).abs() < f32::EPSILON);
     }
 
     #[test]
     fn silence_is_reached_so_that_the_window_can_rest() {
-        let mut level = Falling::SILENT;
-        level.follow(1.0, 0.01);
-        for _ in 0..200 {
-            level.follow(0.0, 0.1);
-        }
-        assert!(level.is_silent());
+        let mut held = Held::default();
+        held.follow(0.0, 0.1);
+        held.follow(-120.0, 2.0 * HOLD_SECS);
+        assert!(held.db <= SILENCE_DB);
     }
 }
