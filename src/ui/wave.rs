@@ -1,8 +1,7 @@
 //! The waveform of a sound file, painted into a rectangle from what the library has at hand.
 
-use std::collections::BTreeMap;
-
 use egui::Id;
+use egui::IdMap;
 use egui::Rect;
 use egui::Ui;
 use egui::pos2;
@@ -59,7 +58,10 @@ pub fn wave_ui(ui: &Ui, ctx: &Ctx<'_>, media: &Media, span: TickSpan, rect: Rect
     let place = Id::unique(("wave", &media.hash, part.top().to_bits(), n));
     let pass = ui.ctx().cumulative_pass_nr();
     let mut drawn = ui
-        .data_mut(|data| data.get_temp_mut_or_default::<Drawings>(Drawings::id()).take(place, pass))
+        .data_mut(|data| {
+            data.get_temp_mut_or_default::<Drawings>(Drawings::id())
+                .take(place, pass)
+        })
         .filter(|drawn| drawn.key == key)
         .unwrap_or_else(|| Drawing {
             key,
@@ -127,7 +129,10 @@ struct Key {
 impl Key {
     fn version(self) -> u64 {
         let mixed = self.start.wrapping_mul(31).wrapping_add(self.length);
-        mixed.wrapping_mul(31).wrapping_add(self.size).cast_unsigned()
+        mixed
+            .wrapping_mul(31)
+            .wrapping_add(self.size)
+            .cast_unsigned()
     }
 }
 
@@ -142,7 +147,7 @@ struct Drawing {
 /// The waveforms that were on the screen lately, so that those that stay are not drawn anew.
 #[derive(Clone, Default)]
 struct Drawings {
-    of: BTreeMap<Id, Drawing>,
+    of: IdMap<Drawing>,
 }
 
 impl Drawings {
