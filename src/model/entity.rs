@@ -64,6 +64,8 @@ pub trait Entity: Clone + PartialEq {
     fn holds(&self, field: &Self::Field) -> bool;
     /// The fields that must be set to turn `self` into `newer`.
     fn differences(&self, newer: &Self) -> Vec<Self::Field>;
+    /// Forgets what the program finds out by itself, leaving what people have said.
+    fn forget_measurements(&mut self);
 }
 
 /// What happens to one entity.
@@ -113,20 +115,29 @@ pub(crate) fn change_holds<K: Ord + Copy, E: Entity>(
 ) -> bool {
     let entity = entities.get(&id);
     match change {
-        Change::Insert(inserted) => entity.is_some_and(|e| **e == **inserted),
+        Change::Insert(inserted) => entity.is_some_and(|e| said_of(&**e) == said_of(&**inserted)),
         Change::Remove => entity.is_none(),
         Change::Set(field) => entity.is_some_and(|e| e.holds(field)),
     }
 }
 
+/// What people have said of an entity. That a track has been measured since it was added is no
+/// reason not to take the adding back.
+fn said_of<E: Entity>(entity: &E) -> E {
+    let mut said = entity.clone();
+    said.forget_measurements();
+    said
+}
+
 /// Declares an entity's field type, and what [`Entity`] asks for, from a list of
-/// `Variant(Type) => field`.
+/// `Variant(Type) => field`, and, for an entity that is measured, from what forgets that.
 macro_rules! fields {
     (
         $(#[$doc:meta])*
         $name:ident of $entity:ident as $kind:ident {
             $($(#[$field_doc:meta])* $variant:ident($type:ty) => $field:ident,)*
         }
+        $(measured: $forget:expr)?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
@@ -158,6 +169,10 @@ macro_rules! fields {
                     found.push($name::$variant(newer.$field.clone()));
                 })*
                 found
+            }
+
+            fn forget_measurements(&mut self) {
+                $($forget(self);)?
             }
         }
     };

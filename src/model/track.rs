@@ -286,4 +286,8 @@ fields! {
         /// Permission to use the composition.
         Publishing(ClearanceState) => publishing,
     }
+    measured: |track: &mut Track| {
+        track.measured = Measured::default();
+        track.media = None;
+    }
 }

@@ -318,6 +318,35 @@ impl<'a> Bed<'a> {
     }
 }
 
+/// How a track lies, or would lie, against a scene.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lie {
+    /// The slot it lies in, where there is one.
+    pub slot: Option<SlotId>,
+    /// Where that slot is, or would be.
+    pub span: TickSpan,
+    /// How it lies in it.
+    pub alternate: Alternate,
+}
+
+/// How `track` lies against `scene`: as it is placed where it is one of the alternates, else as it
+/// would be placed by dropping it there.
+pub fn lie(show: &Show, at: CutAt, scene: SceneId, track: TrackId) -> Option<Lie> {
+    let cut = show.cut(at)?;
+    let entry = show.track(track)?;
+    let bed = Bed::find(cut, Target::Scene(scene), entry).ok()?;
+    let placed = bed.existing.as_ref().and_then(|(_, slot)| {
+        let alternates = slot.alternates();
+        let found = alternates.iter().find(|(_, a)| a.track == track)?;
+        Some(found.1.clone())
+    });
+    Some(Lie {
+        slot: bed.existing.as_ref().map(|(id, _)| *id),
+        span: bed.span,
+        alternate: placed.unwrap_or_else(|| Alternate::new(track, bed.start_of(entry))),
+    })
+}
+
 /// The slot that music for a scene goes to: the first one made for it, or else the first that
 /// begins in it.
 pub fn slot_of_scene(cut: &Cut, scene: SceneId) -> Option<(SlotId, &Slot)> {

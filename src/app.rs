@@ -1,0 +1,284 @@
+//! The core: owns the show, the transport and the background work, takes requests and decides.
+//!
+//! It can be built, driven by [`Action`]s and asserted on with no window, no sound card and no
+//! clock: everything outside comes in through [`Environment`], and time through [`App::tick`].
+
+mod action;
+mod dispatch;
+mod engine_player;
+mod environment;
+mod library;
+mod notices;
+mod places;
+mod player;
+mod pool_view;
+mod selection;
+mod session;
+mod settings;
+mod tasks;
+mod transport;
+
+use std::path::PathBuf;
+use std::time::Duration;
+use std::time::Instant;
+
+pub use action::{
+    Action, EpisodeAction, FileAction, NewEpisode, Nudge, PoolAction, RowStep, TimelineAction,
+    TransportAction,
+};
+pub use engine_player::start_engine;
+pub use environment::Environment;
+pub use library::{Library, Wave};
+pub use notices::{Notice, Severity};
+pub use places::MediaPlaces;
+pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};
+pub use pool_view::PoolView;
+pub use selection::{Focus, Selection};
+pub use session::{Revision, Session};
+pub use settings::{Settings, ThemeChoice};
+pub use tasks::preferences::load_settings;
+pub use transport::{Line, Transport};
+
+use self::notices::Notices;
+use self::tasks::Outcome;
+use self::transport::program::Sources;
+use crate::jobs::JobStatus;
+use crate::jobs::Jobs;
+use crate::jobs::Wake;
+use crate::model::Cut;
+use crate::model::CutAt;
+use crate::model::Episode;
+use crate::model::Moment;
+use crate::model::Show;
+use crate::model::TrackId;
+use crate::model::Transaction;
+use crate::platform::Dialogs;
+use crate::platform::Folders;
+use crate::time::Ticks;
+
+/// How long results of background work are taken in before the window is drawn again.
+const TAKE_BUDGET: Duration = Duration::from_millis(4);
+
+/// The program without its window.
+pub struct App {
+    session: Option<Session>,
+    selection: Selection,
+    transport: Transport,
+    pool: PoolView,
+    library: Library,
+    places: MediaPlaces,
+    jobs: Jobs<Outcome>,
+    notices: Notices,
+    settings: Settings,
+    outside: Outside,
+    pending: dispatch::Pending,
+    now: Instant,
+}
+
+/// What surrounds the core and has no owner inside it.
+struct Outside {
+    dialogs: Box<dyn Dialogs>,
+    folders: Folders,
+    demo: Option<PathBuf>,
+    wake: Wake,
+    calendar: fn() -> Moment,
+}
+
+impl App {
+    /// The core, with no show open.
+    pub fn new(environment: Environment, settings: Settings, now: Instant) -> Self {
+        let Environment {
+            player,
+            dialogs,
+            folders,
+            demo,
+            workers,
+            wake,
+            calendar,
+        } = environment;
+        let mut app = Self {
+            session: None,
+            selection: Selection::default(),
+            transport: Transport::new(player),
+            pool: PoolView::default(),
+            library: Library::default(),
+            places: MediaPlaces::default(),
+            jobs: Jobs::new(workers, wake.clone()),
+            notices: Notices::default(),
+            settings,
+            outside: Outside {
+                dialogs,
+                folders,
+                demo,
+                wake,
+                calendar,
+            },
+            pending: dispatch::Pending::default(),
+            now,
+        };
+        app.transport.set_faders(&app.settings);
+        app
+    }
+
+    /// The open show, with its history and file.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The open show.
+    pub fn show(&self) -> Option<&Show> {
+        self.session.as_ref().map(Session::show)
+    }
+
+    /// The open cut, with its episode.
+    pub fn open_cut(&self) -> Option<(CutAt, &Episode, &Cut)> {
+        let at = self.selection.cut()?;
+        let episode = self.show()?.episode(at.episode)?;
+        Some((at, episode, episode.cut(at.cut)?))
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// What is heard.
+    pub fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    /// What the pool lists.
+    pub fn pool(&self) -> &PoolView {
+        &self.pool
+    }
+
+    /// Waveforms and artwork.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Where sound files are.
+    pub fn places(&self) -> &MediaPlaces {
+        &self.places
+    }
+
+    /// The background work that is going on.
+    pub fn jobs(&self) -> Vec<JobStatus> {
+        self.jobs.statuses()
+    }
+
+    /// What the user is being told.
+    pub fn notices(&self) -> &[Notice] {
+        self.notices.list()
+    }
+
+    /// Preferences.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The place in a track that is being heard, if it is.
+    pub fn place_in_track(&self, track: TrackId) -> Option<Ticks> {
+        self.transport.place_in_track(self.sources()?, track)
+    }
+
+    /// Whether something moves by itself, so that the window must be drawn again.
+    pub fn is_moving(&self) -> bool {
+        self.transport.state().is_running()
+    }
+
+    /// Lets time pass: takes in what the background has done, looks at what is heard, saves what
+    /// is due.
+    pub fn tick(&mut self, now: Instant) {
+        self.now = now;
+        for event in self.transport.tick(now) {
+            self.player_event(event);
+        }
+        while let Some(answer) = self.outside.dialogs.poll() {
+            self.dialog_answered(answer);
+        }
+        let started = Instant::now();
+        while let Some(outcome) = self.jobs.take() {
+            self.outcome(outcome);
+            if started.elapsed() > TAKE_BUDGET {
+                (self.outside.wake)();
+                break;
+            }
+        }
+        self.save_if_due();
+        self.notices.tick(now);
+    }
+
+    /// Waits until all background work has ended: for the command line.
+    pub fn wait_for_jobs(&mut self) {
+        while let Some(outcome) = self.jobs.wait() {
+            self.outcome(outcome);
+        }
+        self.now = Instant::now();
+    }
+
+    /// What the user was to be told, which is then no longer told.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        self.notices.take()
+    }
+
+    /// What programs are worked out from, while a show is open.
+    fn sources(&self) -> Option<Sources<'_>> {
+        Some(Sources {
+            show: self.show()?,
+            places: &self.places,
+            settings: &self.settings,
+        })
+    }
+
+    /// Makes a change that can be undone, and lets everything follow that depends on it.
+    fn commit(&mut self, transaction: &Transaction) -> bool {
+        self.commit_flowing(transaction, None)
+    }
+
+    fn commit_flowing(&mut self, transaction: &Transaction, flow: Option<u64>) -> bool {
+        let Some(session) = &mut self.session else {
+            return false;
+        };
+        match session.commit(transaction, flow, self.now) {
+            Ok(()) => {
+                self.show_changed();
+                true
+            }
+            Err(error) => {
+                let sentence = format!("Could not {}: {error}", transaction.label);
+                self.notices
+                    .tell(self.now, Severity::Warning, sentence, Vec::new());
+                false
+            }
+        }
+    }
+
+    /// What depends on the show follows it.
+    fn show_changed(&mut self) {
+        let Some(session) = &self.session else { return };
+        self.selection.settle(session.show());
+        let armed = self.transport.armed();
+        let cut = self.selection.cut().and_then(|at| session.show().cut(at));
+        let is_armed_gone =
+            armed.is_some_and(|scene| cut.is_none_or(|cut| cut.scene(scene).is_none()));
+        let sources = Sources {
+            show: session.show(),
+            places: &self.places,
+            settings: &self.settings,
+        };
+        if is_armed_gone {
+            self.transport.arm(sources, self.selection.cut(), None);
+        }
+        self.transport.refresh(sources);
+        self.list_pool();
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if let Err(error) = self.close() {
+            tracing::error!("the show could not be saved at the end: {error}");
+        }
+    }
+}

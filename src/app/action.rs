@@ -1,0 +1,255 @@
+//! Every request that can be made of the program, as plain data.
+
+use std::path::PathBuf;
+
+use super::selection::Focus;
+use super::settings::Settings;
+use crate::jobs::JobId;
+use crate::model::AlternateField;
+use crate::model::AlternateId;
+use crate::model::CutId;
+use crate::model::EpisodeId;
+use crate::model::MarkerField;
+use crate::model::MarkerId;
+use crate::model::Scene;
+use crate::model::SceneField;
+use crate::model::SceneId;
+use crate::model::SlotField;
+use crate::model::SlotId;
+use crate::model::TrackField;
+use crate::model::TrackId;
+use crate::ops::place::Target;
+use crate::ops::search::Query;
+use crate::ops::timeline::End;
+use crate::time::Frames;
+use crate::time::Ticks;
+use crate::time::Timebase;
+
+/// A request. The window makes them, [`App::dispatch`](super::App::dispatch) answers them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// About the show's file.
+    File(FileAction),
+    /// About what was done last.
+    Undo,
+    /// Does what was undone again.
+    Redo,
+    /// About the pool.
+    Pool(PoolAction),
+    /// About episodes and cuts.
+    Episode(EpisodeAction),
+    /// About what lies on the timeline of the open cut.
+    Timeline(TimelineAction),
+    /// About what is heard.
+    Transport(TransportAction),
+    /// Shows something in the inspector.
+    Focus(Focus),
+    /// Changes preferences.
+    Settings(Box<Settings>),
+    /// Closes a notice.
+    CloseNotice(u64),
+    /// Stops background work.
+    CancelJob(JobId),
+}
+
+/// About the show's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileAction {
+    /// Asks where, then makes a new show there.
+    NewDialog,
+    /// Makes a new show.
+    New {
+        /// Where.
+        path: PathBuf,
+        /// Its title.
+        title: String,
+        /// The rate and labels of its episodes, unless they say otherwise.
+        timebase: Timebase,
+    },
+    /// Renames the show.
+    Rename(String),
+    /// Asks which, then opens it.
+    OpenDialog,
+    /// Opens a show.
+    Open(PathBuf),
+    /// Opens this person's copy of the demo show, making it first where there is none.
+    OpenDemo,
+    /// Puts the demo show back to how it came, and opens it.
+    ResetDemo,
+    /// Saves at once instead of in a moment.
+    Save,
+    /// Shows the show's file in the file manager.
+    Reveal,
+}
+
+/// About the pool.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PoolAction {
+    /// Asks which files, then adds them.
+    AddFilesDialog,
+    /// Asks which folder, then adds what is in it.
+    AddFolderDialog,
+    /// Adds files and what is in folders.
+    Add(Vec<PathBuf>),
+    /// Changes what the pool shows.
+    Find(Query),
+    /// Selects tracks, the leading one last.
+    Select(Vec<TrackId>),
+    /// Sets a field of tracks.
+    Set(Vec<TrackId>, TrackField),
+    /// Adds a tag to tracks.
+    Tag(Vec<TrackId>, String),
+    /// Takes a tag off tracks.
+    Untag(Vec<TrackId>, String),
+    /// Takes tracks out of the pool; their files stay.
+    Remove(Vec<TrackId>),
+    /// Says which rows can be seen, so that they are served first.
+    Visible(Vec<TrackId>),
+    /// Shows a track's file in the file manager.
+    Reveal(TrackId),
+}
+
+/// About episodes and cuts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EpisodeAction {
+    /// Makes an episode with its first cut, and opens it.
+    New(NewEpisode),
+    /// Opens an episode.
+    Open(EpisodeId),
+    /// Opens another cut of the open episode.
+    OpenCut(CutId),
+    /// Renames the open episode.
+    Rename {
+        /// Its number.
+        number: String,
+        /// Its title.
+        title: String,
+    },
+    /// Takes an episode out of the show.
+    Remove(EpisodeId),
+    /// Asks which file, then imports it into the open cut.
+    ImportDialog,
+    /// Imports scenes and markers from a file into the open cut, read at a rate of its own or at
+    /// the cut's.
+    Import(PathBuf, Option<Timebase>),
+    /// Asks which file, then makes it the guide of the open cut.
+    GuideDialog,
+    /// Makes a sound file the guide of the open cut.
+    SetGuide(PathBuf),
+    /// Takes the guide off the open cut.
+    RemoveGuide,
+}
+
+/// What a new episode starts with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEpisode {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The rate and labels of its first cut.
+    pub timebase: Timebase,
+    /// The label of its first frame.
+    pub start: Frames,
+    /// How long it is.
+    pub length: Frames,
+}
+
+/// About what lies on the timeline of the open cut.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TimelineAction {
+    /// Drops tracks somewhere.
+    Place(Vec<TrackId>, Target),
+    /// Adds sound files to the pool and drops them somewhere.
+    PlaceFiles(Vec<PathBuf>, Target),
+    /// Adds a scene.
+    AddScene(Scene),
+    /// Sets a field of a scene.
+    SetScene(SceneId, SceneField),
+    /// Moves a scene.
+    MoveScene(SceneId, Ticks),
+    /// Trims a scene.
+    TrimScene(SceneId, End, Ticks),
+    /// Removes a scene.
+    RemoveScene(SceneId),
+    /// Sets a marker, at the playhead where no place is given.
+    AddMarker(Option<Ticks>),
+    /// Sets a field of a marker.
+    SetMarker(MarkerId, MarkerField),
+    /// Moves a marker to a place.
+    MoveMarker(MarkerId, Ticks),
+    /// Removes a marker.
+    RemoveMarker(MarkerId),
+    /// Sets a field of a slot.
+    SetSlot(SlotId, SlotField),
+    /// Moves a slot with its music.
+    MoveSlot(SlotId, Ticks),
+    /// Trims a slot.
+    TrimSlot(SlotId, End, Ticks),
+    /// Removes a slot.
+    RemoveSlot(SlotId),
+    /// Makes an alternate the pick.
+    Pick(SlotId, AlternateId),
+    /// Makes the nth alternate (from 1) of the slot at hand the pick.
+    PickNumber(usize),
+    /// Moves a track inside its slot.
+    Slip(SlotId, AlternateId, Ticks),
+    /// Moves the music of the slot at hand: earlier or later by so much, many times in a row as
+    /// one step.
+    Nudge(Nudge),
+    /// Sets the level, a fade or another field of an alternate.
+    Shape(SlotId, AlternateId, AlternateField),
+    /// Removes an alternate.
+    RemoveAlternate(SlotId, AlternateId),
+    /// Removes whatever is focused.
+    RemoveFocused,
+}
+
+/// How far music is nudged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nudge {
+    /// So many frames, earlier where negative.
+    Frames(i64),
+    /// So many seconds.
+    Seconds(i64),
+}
+
+/// About what is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransportAction {
+    /// A track's row was pressed: plays it by the one rule about where it starts.
+    Press(TrackId),
+    /// A track's waveform was pressed: plays it from there.
+    PlayFrom(TrackId, Ticks),
+    /// Selects the row above or below and plays it.
+    Step(RowStep),
+    /// Stops or goes on.
+    Toggle,
+    /// Stops, and puts the playhead where playing began.
+    Stop,
+    /// Moves the playhead of the open cut.
+    Seek(Ticks),
+    /// Moves the playhead of whatever plays.
+    Jog(Nudge),
+    /// Arms a scene for auditioning, or none.
+    Arm(Option<SceneId>),
+    /// Plays the open cut from a scene's pre-roll.
+    PlayScene(SceneId),
+    /// Repeats the armed scene, or not.
+    ToggleLoop,
+    /// Hears the guide, or not.
+    ToggleGuide,
+    /// Goes to the next marker.
+    NextMarker,
+    /// Goes to the marker before.
+    PreviousMarker,
+}
+
+/// Which row comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowStep {
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+}

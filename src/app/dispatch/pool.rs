@@ -1,0 +1,258 @@
+//! Requests about the pool.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::App;
+use super::file::Purpose;
+use crate::app::Severity;
+use crate::app::action::PoolAction;
+use crate::app::pool_view::Stamp;
+use crate::app::tasks::Outcome;
+use crate::app::tasks::import;
+use crate::jobs::Priority;
+use crate::model::Change;
+use crate::model::Edit;
+use crate::model::Person;
+use crate::model::PersonId;
+use crate::model::Track;
+use crate::model::TrackField;
+use crate::model::TrackId;
+use crate::model::Transaction;
+use crate::ops::search::Index;
+use crate::platform::AskKind;
+
+impl App {
+    pub(super) fn pool_request(&mut self, action: PoolAction) {
+        match action {
+            PoolAction::AddFilesDialog => {
+                self.ask(
+                    AskKind::OpenFiles,
+                    "Add tracks to the pool",
+                    Purpose::AddTracks,
+                );
+            }
+            PoolAction::AddFolderDialog => {
+                self.ask(
+                    AskKind::OpenFolder,
+                    "Add a folder to the pool",
+                    Purpose::AddTracks,
+                );
+            }
+            PoolAction::Add(paths) => self.add_to_pool(paths),
+            PoolAction::Find(query) => {
+                if *self.pool.query() != query {
+                    self.pending.query_revision += 1;
+                    self.pool.set_query(query);
+                    self.list_pool();
+                }
+            }
+            PoolAction::Select(tracks) => {
+                self.selection.select_tracks(tracks);
+                self.warm();
+            }
+            PoolAction::Set(tracks, field) => {
+                let edits = tracks
+                    .into_iter()
+                    .map(|id| Edit::Track(id, Change::Set(field.clone())))
+                    .collect();
+                self.commit(&Transaction::new(format!("set {}", name_of(&field)), edits));
+            }
+            PoolAction::Tag(tracks, tag) => {
+                let tag = tag.trim().to_owned();
+                if !tag.is_empty() {
+                    self.retag(&tracks, &format!("tag “{tag}”"), |tags| {
+                        tags.insert(tag.clone())
+                    });
+                }
+            }
+            PoolAction::Untag(tracks, tag) => {
+                self.retag(&tracks, &format!("untag “{tag}”"), |tags| {
+                    tags.remove(&tag)
+                });
+            }
+            PoolAction::Remove(tracks) => self.remove_from_pool(&tracks),
+            PoolAction::Visible(tracks) => self.serve_visible(&tracks),
+            PoolAction::Reveal(track) => self.reveal_track(track),
+        }
+    }
+
+    fn retag(
+        &mut self,
+        tracks: &[TrackId],
+        label: &str,
+        change: impl Fn(&mut BTreeSet<String>) -> bool,
+    ) {
+        let Some(show) = self.show() else { return };
+        let mut edits = Vec::new();
+        for id in tracks {
+            if let Some(track) = show.track(*id) {
+                let mut tags = track.tags.clone();
+                if change(&mut tags) {
+                    edits.push(Edit::Track(*id, Change::Set(TrackField::Tags(tags))));
+                }
+            }
+        }
+        self.commit(&Transaction::new(label, edits));
+    }
+
+    pub(super) fn remove_from_pool(&mut self, tracks: &[TrackId]) {
+        let Some(show) = self.show() else { return };
+        let used: BTreeSet<TrackId> = show
+            .episodes()
+            .iter()
+            .flat_map(|(_, episode)| episode.cuts())
+            .flat_map(|(_, cut)| cut.slots())
+            .flat_map(|(_, slot)| slot.alternates())
+            .map(|(_, alternate)| alternate.track)
+            .collect();
+        let title = |id: &TrackId| show.track(*id).map(|track| track.title.clone());
+        let (kept, gone): (Vec<TrackId>, Vec<TrackId>) =
+            tracks.iter().partition(|id| used.contains(id));
+        let kept: Vec<String> = kept.iter().filter_map(title).collect();
+        let what = match gone.as_slice() {
+            [one] => title(one).unwrap_or_default(),
+            many => format!("{} tracks", many.len()),
+        };
+        let edits: Vec<Edit> = gone
+            .into_iter()
+            .map(|id| Edit::Track(id, Change::Remove))
+            .collect();
+        if !edits.is_empty() {
+            self.commit(&Transaction::new(
+                format!("remove {what} from the pool"),
+                edits,
+            ));
+        }
+        if !kept.is_empty() {
+            let sentence = match kept.len() {
+                1 => "One track stays: it is placed in an episode".to_owned(),
+                n => format!("{n} tracks stay: they are placed in episodes"),
+            };
+            self.notices.tell(self.now, Severity::Info, sentence, kept);
+        }
+    }
+
+    fn reveal_track(&mut self, id: TrackId) {
+        let Some(track) = self.show().and_then(|show| show.track(id)) else {
+            return;
+        };
+        if let Some(media) = &track.media {
+            let path = self.places.path(media);
+            self.reveal(&path);
+        }
+    }
+
+    /// Adds files and what is in folders, in the background.
+    pub(super) fn add_to_pool(&mut self, paths: Vec<PathBuf>) {
+        let Some(session) = &self.session else { return };
+        let known = session
+            .show()
+            .tracks()
+            .filter_map(|(id, track)| Some((track.media.as_ref()?.hash.clone(), id)))
+            .collect();
+        let base = self.places.base().to_owned();
+        let label = match paths.as_slice() {
+            [one] => format!(
+                "Adding {}",
+                one.file_name().unwrap_or(one.as_os_str()).to_string_lossy()
+            ),
+            many => format!("Adding {} files", many.len()),
+        };
+        self.jobs.start(Priority::Normal, label, move |work| {
+            import::add(work, &paths, &base, known);
+        });
+    }
+
+    /// The edits that give new tracks a contributor, and who that is: whoever works at this
+    /// machine, made one of the show's people where they are not yet.
+    pub(in crate::app) fn contributor(&mut self) -> (Option<PersonId>, Vec<Edit>) {
+        let name = self.settings.name.trim();
+        let Some(show) = self.session.as_ref().map(crate::app::Session::show) else {
+            return (None, Vec::new());
+        };
+        if name.is_empty() {
+            return (None, Vec::new());
+        }
+        let known = show.people().find(|(_, person)| person.name == name);
+        if let Some((id, _)) = known {
+            return (Some(id), Vec::new());
+        }
+        let id = PersonId::new();
+        let person = Person {
+            name: name.to_owned(),
+            role: String::new(),
+        };
+        (
+            Some(id),
+            vec![Edit::Person(id, Change::Insert(Box::new(person)))],
+        )
+    }
+
+    /// Has the pool listed anew where it or the query has changed.
+    pub(in crate::app) fn list_pool(&mut self) {
+        let Some(session) = &self.session else { return };
+        let stamp = Stamp {
+            session: session.number(),
+            pool_revision: session.pool_revision().0,
+            query_revision: self.pending.query_revision,
+        };
+        if !self.pool.ask(stamp) {
+            return;
+        }
+        let show = session.show().clone();
+        let query = self.pool.query().clone();
+        let index = self.pool.index(stamp);
+        self.jobs.start(Priority::Urgent, "", move |work| {
+            let index = index.unwrap_or_else(|| std::sync::Arc::new(Index::new(&show)));
+            let rows = index.find(&query);
+            work.send(Outcome::Listed { stamp, index, rows });
+        });
+    }
+}
+
+impl App {
+    fn serve_visible(&mut self, _tracks: &[TrackId]) {}
+
+    pub(in crate::app) fn measure_backlog(&mut self) {}
+}
+
+/// What a field is called in "set …".
+fn name_of(field: &TrackField) -> &'static str {
+    match field {
+        TrackField::Title(_) => "title",
+        TrackField::Artist(_) => "artist",
+        TrackField::Album(_) => "album",
+        TrackField::Writers(_) => "writers",
+        TrackField::Publisher(_) => "publisher",
+        TrackField::Label(_) => "label",
+        TrackField::Isrc(_) => "ISRC",
+        TrackField::Year(_) => "year",
+        TrackField::Genre(_) => "genre",
+        TrackField::Tags(_) => "tags",
+        TrackField::Why(_) => "why",
+        TrackField::Notes(_) => "notes",
+        TrackField::AddedBy(_) | TrackField::AddedAt(_) => "contributor",
+        TrackField::State(_) => "state",
+        TrackField::Media(_) => "file",
+        TrackField::Measured(_) => "measurements",
+        TrackField::Lyrics(_) => "lyrics",
+        TrackField::Rendition(_) => "rendition",
+        TrackField::Master(_) => "master clearance",
+        TrackField::Publishing(_) => "publishing clearance",
+    }
+}
+
+/// What the import found, as edits.
+pub(in crate::app) fn add_edits(
+    tracks: Vec<(TrackId, Track)>,
+    contributor: Option<PersonId>,
+) -> Vec<Edit> {
+    tracks
+        .into_iter()
+        .map(|(id, mut track)| {
+            track.added_by = contributor;
+            Edit::Track(id, Change::Insert(Box::new(track)))
+        })
+        .collect()
+}

@@ -1,0 +1,264 @@
+//! Requests about what lies on the timeline of the open cut.
+
+use std::path::PathBuf;
+
+use super::App;
+use crate::app::Severity;
+use crate::app::action::{Nudge, TimelineAction};
+use crate::app::selection::Focus;
+use crate::app::transport::program::Sources;
+use crate::model::AlternateId;
+use crate::model::Change;
+use crate::model::CutAt;
+use crate::model::Edit;
+use crate::model::Show;
+use crate::model::SlotId;
+use crate::model::TrackId;
+use crate::model::Transaction;
+use crate::ops::place::Target;
+use crate::ops::place::place;
+use crate::ops::place::slot_of_scene;
+use crate::ops::timeline;
+use crate::ops::timeline::Immovable;
+use crate::time::Ticks;
+
+/// Files that were dropped on the timeline: placed once they are in the pool.
+pub(in crate::app) struct PlaceWhenAdded {
+    pub(in crate::app) paths: Vec<PathBuf>,
+    pub(in crate::app) at: CutAt,
+    pub(in crate::app) target: Target,
+}
+
+/// Series of like changes that flow into one step: they go on for as long as the same thing is
+/// changed and nothing else comes between.
+#[derive(Default)]
+pub(super) struct FlowSeries {
+    number: u64,
+    of: Option<(SlotId, AlternateId)>,
+}
+
+impl FlowSeries {
+    fn of(&mut self, slot: SlotId, alternate: AlternateId) -> u64 {
+        if self.of != Some((slot, alternate)) {
+            self.number += 1;
+            self.of = Some((slot, alternate));
+        }
+        self.number
+    }
+
+    pub(super) fn interrupt(&mut self) {
+        self.of = None;
+    }
+}
+
+impl App {
+    pub(super) fn timeline(&mut self, action: TimelineAction) {
+        if action == TimelineAction::RemoveFocused && self.selection.focus() == Focus::Tracks {
+            let tracks = self.selection.tracks().to_vec();
+            self.remove_from_pool(&tracks);
+            return;
+        }
+        let Some((show, at)) = self.open_show_and_cut() else {
+            return;
+        };
+        if !matches!(action, TimelineAction::Nudge(_)) {
+            self.pending.flow.interrupt();
+        }
+        self.pending.named_next = None;
+        match action {
+            TimelineAction::Place(tracks, target) => self.place(at, &tracks, target),
+            TimelineAction::PlaceFiles(paths, target) => {
+                let placing = PlaceWhenAdded {
+                    paths: paths.clone(),
+                    at,
+                    target,
+                };
+                self.pending.placing.push(placing);
+                self.add_to_pool(paths);
+            }
+            TimelineAction::AddScene(scene) => {
+                let (id, transaction) = timeline::add_scene(at, scene);
+                if self.commit(&transaction) {
+                    self.selection.set_focus(Focus::Scene(id));
+                }
+            }
+            TimelineAction::SetScene(id, field) => {
+                self.set("change scene", Edit::Scene(at, id, Change::Set(field)));
+            }
+            TimelineAction::MoveScene(id, by) => {
+                self.moved(timeline::move_scene(&show, at, id, by));
+            }
+            TimelineAction::TrimScene(id, end, to) => {
+                self.moved(timeline::trim_scene(&show, at, id, end, to));
+            }
+            TimelineAction::RemoveScene(id) => {
+                self.moved(timeline::remove_scene(&show, at, id));
+            }
+            TimelineAction::AddMarker(place) => {
+                let place = place.unwrap_or_else(|| self.transport.cut_playhead());
+                if let Some(cut) = show.cut(at) {
+                    let (id, transaction) = timeline::add_marker(cut, at, place, String::new());
+                    if self.commit(&transaction) {
+                        self.selection.set_focus(Focus::Marker(id));
+                        self.pending.named_next = Some(id);
+                    }
+                }
+            }
+            TimelineAction::SetMarker(id, field) => {
+                self.set("change marker", Edit::Marker(at, id, Change::Set(field)));
+            }
+            TimelineAction::MoveMarker(id, to) => {
+                self.moved(timeline::move_marker(&show, at, id, to));
+            }
+            TimelineAction::RemoveMarker(id) => {
+                self.moved(timeline::remove_marker(&show, at, id));
+            }
+            TimelineAction::SetSlot(id, field) => {
+                self.set("change slot", Edit::Slot(at, id, Change::Set(field)));
+            }
+            TimelineAction::MoveSlot(id, by) => {
+                self.moved(timeline::move_slot(&show, at, id, by));
+            }
+            TimelineAction::TrimSlot(id, end, to) => {
+                self.moved(timeline::trim_slot(&show, at, id, end, to));
+            }
+            TimelineAction::RemoveSlot(id) => self.moved(timeline::remove_slot(&show, at, id)),
+            TimelineAction::Pick(slot, id) => self.pick(&show, at, slot, id),
+            TimelineAction::PickNumber(number) => self.pick_number(&show, at, number),
+            TimelineAction::Slip(slot, id, by) => {
+                self.moved(timeline::slip(&show, at, slot, id, by));
+            }
+            TimelineAction::Nudge(nudge) => self.nudge(&show, at, nudge),
+            TimelineAction::Shape(slot, id, field) => {
+                self.moved(timeline::shape(&show, at, slot, id, field));
+            }
+            TimelineAction::RemoveAlternate(slot, id) => {
+                self.moved(timeline::remove_alternate(&show, at, slot, id));
+            }
+            TimelineAction::RemoveFocused => self.remove_focused(&show, at),
+        }
+    }
+
+    /// A snapshot of the show, and the cut that is open.
+    fn open_show_and_cut(&self) -> Option<(Show, CutAt)> {
+        Some((self.show()?.clone(), self.selection.cut()?))
+    }
+
+    fn set(&mut self, label: &str, edit: Edit) {
+        self.commit(&Transaction::new(label, vec![edit]));
+    }
+
+    /// Makes a movement; that nothing moved is not worth a word.
+    fn moved(&mut self, movement: Result<Transaction, Immovable>) {
+        if let Ok(transaction) = movement {
+            self.commit(&transaction);
+        }
+    }
+
+    pub(in crate::app) fn place(&mut self, at: CutAt, tracks: &[TrackId], target: Target) {
+        let Some(show) = self.show() else { return };
+        match place(show, at, tracks, target) {
+            Ok(placement) => {
+                self.transport.end_trial();
+                if self.commit(&placement.transaction) {
+                    let focus = Focus::Slot(placement.slot, Some(placement.alternate));
+                    self.selection.set_focus(focus);
+                }
+            }
+            Err(refusal) => {
+                let sentence = format!("Not placed: {refusal}");
+                self.notices
+                    .tell(self.now, Severity::Warning, sentence, Vec::new());
+            }
+        }
+    }
+
+    fn pick(&mut self, show: &Show, at: CutAt, slot: SlotId, id: AlternateId) {
+        self.transport.end_trial();
+        if let Ok(transaction) = timeline::pick(show, at, slot, Some(id)) {
+            self.commit(&transaction);
+        } else {
+            // It is the pick already, but a track on trial may have stood in its place.
+            self.transport.refresh(Sources {
+                show,
+                places: &self.places,
+                settings: &self.settings,
+            });
+        }
+        self.selection.set_focus(Focus::Slot(slot, Some(id)));
+    }
+
+    fn pick_number(&mut self, show: &Show, at: CutAt, number: usize) {
+        let Some(slot) = self.slot_at_hand(show, at) else {
+            return;
+        };
+        let alternates = show.cut(at).and_then(|cut| cut.slot(slot));
+        let alternates = alternates.map(crate::model::Slot::alternates);
+        let chosen = alternates
+            .unwrap_or_default()
+            .get(number.wrapping_sub(1))
+            .map(|(id, _)| *id);
+        if let Some(id) = chosen {
+            self.pick(show, at, slot, id);
+        }
+    }
+
+    /// The slot that keys act on: the focused one, the armed scene's, or the one under the
+    /// playhead.
+    fn slot_at_hand(&self, show: &Show, at: CutAt) -> Option<SlotId> {
+        let cut = show.cut(at)?;
+        if let Focus::Slot(slot, _) = self.selection.focus() {
+            return Some(slot);
+        }
+        let of_scene = self
+            .transport
+            .armed()
+            .and_then(|scene| slot_of_scene(cut, scene))
+            .map(|(id, _)| id);
+        let here = self.transport.cut_playhead();
+        of_scene.or_else(|| {
+            let slots = cut.slots();
+            let under = slots.iter().find(|(_, slot)| slot.span.contains(here));
+            under.map(|(id, _)| *id)
+        })
+    }
+
+    fn nudge(&mut self, show: &Show, at: CutAt, nudge: Nudge) {
+        let by = self.nudge_distance(nudge);
+        let chosen = match self.selection.focus() {
+            Focus::Slot(slot, Some(alternate)) => Some((slot, alternate)),
+            _ => None,
+        };
+        let found = chosen.or_else(|| {
+            let slot = self.slot_at_hand(show, at)?;
+            let (alternate, _) = show.cut(at)?.slot(slot)?.picked()?;
+            Some((slot, alternate))
+        });
+        let Some((slot, alternate)) = found else {
+            // No music at hand: the keys move the playhead.
+            self.transport.jog(Some(at), by);
+            return;
+        };
+        let flow = self.pending.flow.of(slot, alternate);
+        if let Ok(transaction) = timeline::slip(show, at, slot, alternate, by) {
+            self.commit_flowing(&transaction, Some(flow));
+        }
+    }
+
+    fn remove_focused(&mut self, show: &Show, at: CutAt) {
+        match self.selection.focus() {
+            Focus::Scene(id) => self.moved(timeline::remove_scene(show, at, id)),
+            Focus::Marker(id) => self.moved(timeline::remove_marker(show, at, id)),
+            Focus::Slot(slot, Some(id)) => {
+                self.moved(timeline::remove_alternate(show, at, slot, id));
+            }
+            Focus::Slot(slot, None) => self.moved(timeline::remove_slot(show, at, slot)),
+            Focus::Tracks | Focus::Nothing => {}
+        }
+    }
+
+    /// Where the playhead of the open cut is; for tests and for the window.
+    pub fn playhead(&self) -> Ticks {
+        self.transport.cut_playhead()
+    }
+}

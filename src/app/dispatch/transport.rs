@@ -1,0 +1,214 @@
+//! Requests about what is heard.
+
+use super::App;
+use crate::app::Severity;
+use crate::app::action::{Nudge, RowStep, TransportAction};
+use crate::app::player::{Device, PlayerEvent};
+use crate::app::selection::Focus;
+use crate::app::settings::Settings;
+use crate::app::transport::Line;
+use crate::app::transport::program::Sources;
+use crate::model::Cut;
+use crate::model::TrackId;
+use crate::time::Frames;
+use crate::time::Ticks;
+
+/// How many rows around the selected one are made ready to be heard.
+const WARM_ROWS: usize = 6;
+
+impl App {
+    pub(super) fn transport_request(&mut self, action: TransportAction) {
+        let Some(session) = &self.session else { return };
+        let sources = Sources {
+            show: session.show(),
+            places: &self.places,
+            settings: &self.settings,
+        };
+        let cut = self.selection.cut();
+        match action {
+            TransportAction::Press(track) => self.press(track),
+            TransportAction::PlayFrom(track, from) => {
+                self.transport.play_track(sources, track, from);
+                self.select_row(track);
+            }
+            TransportAction::Step(step) => self.step(step),
+            TransportAction::Toggle => {
+                let lead = self.selection.lead();
+                self.transport.toggle(sources, cut, lead);
+            }
+            TransportAction::Stop => self.transport.stop(),
+            TransportAction::Seek(to) => {
+                if let Some(at) = cut {
+                    self.transport.seek(at, to);
+                }
+            }
+            TransportAction::Jog(nudge) => {
+                let by = self.nudge_distance(nudge);
+                self.transport.jog(cut, by);
+            }
+            TransportAction::Arm(scene) => {
+                self.transport.arm(sources, cut, scene);
+                if let Some(scene) = scene {
+                    self.selection.set_focus(Focus::Scene(scene));
+                }
+                self.warm();
+            }
+            TransportAction::PlayScene(scene) => {
+                if let Some(at) = cut {
+                    self.transport.arm(sources, cut, Some(scene));
+                    self.transport.play_scene(sources, at, scene);
+                }
+            }
+            TransportAction::ToggleLoop => self.transport.toggle_loop(sources),
+            TransportAction::ToggleGuide => self.transport.toggle_guide(&self.settings),
+            TransportAction::NextMarker => self.to_marker(|here, at| at > here, Pick::First),
+            TransportAction::PreviousMarker => {
+                // While playing, the marker just passed is not the one meant.
+                let slack = if self.transport.state().is_running() {
+                    Ticks::from_millis(500)
+                } else {
+                    Ticks::ZERO
+                };
+                self.to_marker(move |here, at| at < here - slack, Pick::Last);
+            }
+        }
+    }
+
+    fn press(&mut self, track: TrackId) {
+        let cut = self.selection.cut();
+        if let Some(session) = &self.session {
+            let sources = Sources {
+                show: session.show(),
+                places: &self.places,
+                settings: &self.settings,
+            };
+            self.transport.press(sources, cut, track);
+        }
+        self.select_row(track);
+    }
+
+    fn select_row(&mut self, track: TrackId) {
+        self.selection.select_tracks(vec![track]);
+        self.warm();
+    }
+
+    fn step(&mut self, step: RowStep) {
+        let rows = self.pool.rows();
+        let here = self
+            .selection
+            .lead()
+            .and_then(|lead| rows.iter().position(|id| *id == lead));
+        let there = match (here, step) {
+            (None, _) => 0,
+            (Some(row), RowStep::Up) => row.saturating_sub(1),
+            (Some(row), RowStep::Down) => (row + 1).min(rows.len().saturating_sub(1)),
+        };
+        // At the end of the list the key does nothing, rather than starting the row again.
+        if here == Some(there) {
+            return;
+        }
+        if let Some(track) = rows.get(there).copied() {
+            self.press(track);
+        }
+    }
+
+    /// Has the rows around the selected one made ready, nearest first, and what is tried in the
+    /// slot at hand.
+    pub(in crate::app) fn warm(&mut self) {
+        let Some(session) = &self.session else { return };
+        let sources = Sources {
+            show: session.show(),
+            places: &self.places,
+            settings: &self.settings,
+        };
+        let rows = self.pool.rows();
+        let lead = self.selection.lead();
+        let here = lead.and_then(|lead| rows.iter().position(|id| *id == lead));
+        let mut near = Vec::new();
+        let first = here.unwrap_or(0);
+        for distance in 0..=WARM_ROWS {
+            let below = rows.get(first + distance);
+            let above = first.checked_sub(distance).and_then(|row| rows.get(row));
+            near.extend(below);
+            near.extend(above.filter(|_| distance > 0));
+        }
+        self.transport.warm(sources, self.selection.cut(), &near);
+    }
+
+    fn to_marker(&mut self, is_meant: impl Fn(Ticks, Ticks) -> bool, pick: Pick) {
+        let here = self.transport.cut_playhead();
+        let Some((at, _, cut)) = self.open_cut() else {
+            return;
+        };
+        let mut meant = cut
+            .markers()
+            .into_iter()
+            .map(|(_, marker)| marker.at)
+            .filter(|marker| is_meant(here, *marker));
+        let to = match pick {
+            Pick::First => meant.next(),
+            Pick::Last => meant.next_back(),
+        };
+        if let Some(to) = to {
+            self.transport.seek(at, to);
+        }
+    }
+
+    /// A nudge as a distance on the open cut; 25 frames a second where none is open.
+    pub(super) fn nudge_distance(&self, nudge: Nudge) -> Ticks {
+        let rate = match self.open_cut() {
+            Some((_, _, cut)) => cut.timebase.rate(),
+            None => Cut::default().timebase.rate(),
+        };
+        match nudge {
+            Nudge::Frames(frames) => rate.to_ticks(Frames::new(frames)),
+            Nudge::Seconds(seconds) => Ticks::from_secs(seconds),
+        }
+    }
+
+    pub(super) fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+        self.transport.set_faders(&self.settings);
+        if let Some(session) = &self.session {
+            let sources = Sources {
+                show: session.show(),
+                places: &self.places,
+                settings: &self.settings,
+            };
+            self.transport.refresh(sources);
+        }
+        self.save_settings();
+    }
+
+    pub(in crate::app) fn player_event(&mut self, event: PlayerEvent) {
+        match event {
+            PlayerEvent::Device(Device::None) => tracing::info!("there is no sound device"),
+            PlayerEvent::Device(_) => {}
+            PlayerEvent::DeviceLost => {
+                let sentence = "The sound device is gone; playing waits where it was";
+                self.notices
+                    .tell(self.now, Severity::Warning, sentence, Vec::new());
+            }
+            PlayerEvent::Failed { sound, why } => {
+                let name = sound
+                    .path()
+                    .file_name()
+                    .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let sentence = format!("“{name}” cannot be played: {why}");
+                let details = vec![sound.path().display().to_string()];
+                self.notices
+                    .tell(self.now, Severity::Error, sentence, details);
+                if matches!(self.transport.line(), Line::Track(_)) {
+                    self.transport.stop();
+                }
+            }
+        }
+    }
+}
+
+/// Which of several.
+#[derive(Clone, Copy)]
+enum Pick {
+    First,
+    Last,
+}

@@ -1,0 +1,28 @@
+//! Everything outside the core that it reaches out to, handed in when it is made.
+
+use std::path::PathBuf;
+
+use super::player::Player;
+use crate::jobs::Wake;
+use crate::jobs::Workers;
+use crate::model::Moment;
+use crate::platform::Dialogs;
+use crate::platform::Folders;
+
+/// What surrounds the core: real in the program, pretended in tests.
+pub struct Environment {
+    /// What makes sound.
+    pub player: Box<dyn Player>,
+    /// What asks the user for paths.
+    pub dialogs: Box<dyn Dialogs>,
+    /// Where the program keeps what.
+    pub folders: Folders,
+    /// Where the demo show comes from, if it was found.
+    pub demo: Option<PathBuf>,
+    /// Who does the background work.
+    pub workers: Workers,
+    /// Asks for a [`tick`](super::App::tick) when something has happened in the background.
+    pub wake: Wake,
+    /// The calendar.
+    pub calendar: fn() -> Moment,
+}

@@ -1,0 +1,105 @@
+//! Preferences of the person at this machine.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Decibels;
+use crate::model::Lufs;
+use crate::time::Ticks;
+
+/// Which theme the window wears.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// Dark, as beside an editing system.
+    #[default]
+    Dark,
+    /// Light.
+    Light,
+    /// Whatever the system wears.
+    System,
+}
+
+/// Preferences, as they are kept in the settings file. What is missing there has its default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The name under which this person adds and changes things.
+    pub name: String,
+    /// How long before a scene auditioning begins, in milliseconds. Default: 3000.
+    pub pre_roll_ms: u32,
+    /// How long after a scene auditioning goes on, in milliseconds. Default: 2000.
+    pub post_roll_ms: u32,
+    /// The loudness music is brought to, in hundredths of a LUFS. Default: −2000.
+    pub target_loudness: i32,
+    /// Level of the guide, in hundredths of a decibel. Default: −600.
+    pub guide_level: i32,
+    /// Level of everything, in hundredths of a decibel. Default: 0.
+    pub volume: i32,
+    /// Frames the sound card is handed at a time. Default: 512.
+    pub buffer_frames: u32,
+    /// The theme. Default: dark.
+    pub theme: ThemeChoice,
+    /// Shows opened last, newest first.
+    pub recent: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            pre_roll_ms: 3000,
+            post_roll_ms: 2000,
+            target_loudness: -2000,
+            guide_level: -600,
+            volume: 0,
+            buffer_frames: 512,
+            theme: ThemeChoice::Dark,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// How many shows are remembered.
+    const MAX_RECENT: usize = 10;
+
+    /// Reads settings. What is not understood has its default, so an older or newer program's
+    /// file is never in the way.
+    pub fn from_json(bytes: &[u8]) -> Self {
+        serde_json::from_slice(bytes).unwrap_or_default()
+    }
+
+    /// The settings as text for their file.
+    pub fn to_json(&self) -> String {
+        // A struct of numbers and strings can always be written as JSON.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// How long before a scene auditioning begins.
+    pub fn pre_roll(&self) -> Ticks {
+        Ticks::from_millis(i64::from(self.pre_roll_ms))
+    }
+
+    /// How long after a scene auditioning goes on.
+    pub fn post_roll(&self) -> Ticks {
+        Ticks::from_millis(i64::from(self.post_roll_ms))
+    }
+
+    /// The loudness music is brought to.
+    pub fn target(&self) -> Lufs {
+        Lufs::from_hundredths(self.target_loudness)
+    }
+
+    /// Level of the guide.
+    pub fn guide_gain(&self) -> Decibels {
+        Decibels::from_hundredths(self.guide_level)
+    }
+
+    /// Remembers a show as the one opened last.
+    pub fn remember(&mut self, path: &str) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(Self::MAX_RECENT);
+    }
+}

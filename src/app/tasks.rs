@@ -1,0 +1,106 @@
+//! What background jobs do for the core, and what comes back from them.
+
+pub(super) mod demo;
+pub(super) mod import;
+pub(super) mod locate;
+pub(super) mod preferences;
+pub(super) mod read_cut;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use self::locate::Located;
+use self::read_cut::ListError;
+use super::Action;
+use super::App;
+use super::FileAction;
+use super::Session;
+use super::Severity;
+use super::pool_view::Stamp;
+use crate::interchange::Report;
+use crate::model::CutAt;
+use crate::model::CutList;
+use crate::model::TrackId;
+use crate::ops::search::Index;
+use crate::storage::OpenError;
+use crate::storage::Opened;
+
+/// What a job hands back.
+pub(super) enum Outcome {
+    /// The pool was searched.
+    Listed {
+        /// The question.
+        stamp: Stamp,
+        /// The pool prepared for searching.
+        index: Arc<Index>,
+        /// The answer.
+        rows: Vec<TrackId>,
+    },
+    /// A show was opened, or not.
+    Opened(Result<Box<Opened>, OpenError>),
+    /// A show could not be saved when it was closed.
+    NotClosed {
+        /// Its file.
+        path: PathBuf,
+        /// The reason, as a sentence.
+        why: String,
+    },
+    /// The user's copy of the demo is there, or not.
+    DemoReady(Result<PathBuf, demo::CopyError>),
+    /// A list of cuts or markers was read, or not.
+    CutRead {
+        /// For which cut.
+        at: CutAt,
+        /// From which file.
+        path: PathBuf,
+        /// What was in it.
+        read: Result<(CutList, Report), ListError>,
+    },
+    /// Sound files were looked for.
+    Located {
+        /// For which session.
+        session: u64,
+        /// What was found.
+        located: Vec<Located>,
+    },
+}
+
+impl App {
+    /// Takes in what a job has done.
+    pub(super) fn outcome(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Listed { stamp, index, rows } => {
+                self.pool.answer(stamp, index, rows);
+                self.warm();
+            }
+            Outcome::Opened(opened) => self.opened(opened),
+            Outcome::NotClosed { path, why } => {
+                let sentence = "A show could not be saved when it was closed";
+                let details = vec![
+                    why,
+                    path.display().to_string(),
+                    "What it lacks is kept, and will be there when it is next opened".to_owned(),
+                ];
+                self.notices
+                    .tell(self.now, Severity::Error, sentence, details);
+            }
+            Outcome::DemoReady(Ok(show)) => {
+                self.dispatch(Action::File(FileAction::Open(show)));
+            }
+            Outcome::DemoReady(Err(error)) => {
+                let sentence = "The demo show could not be copied";
+                let details = vec![error.to_string()];
+                self.notices
+                    .tell(self.now, Severity::Error, sentence, details);
+            }
+            Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
+            Outcome::Located { session, located } => {
+                if self.session.as_ref().map(Session::number) == Some(session) {
+                    for (hash, place) in located {
+                        self.places.remember(hash, place);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The system around the program: file dialogs, standard folders, the file manager.
+
+mod dialogs;
+mod folders;
+mod reveal;
+
+pub use dialogs::{Answer, Ask, AskKind, Dialogs, SystemDialogs};
+pub use folders::{Folders, demo_folder};
+pub use reveal::reveal;

@@ -1,0 +1,325 @@
+//! Values that only make sense together, as JSON text: serialisable twins of model types.
+//!
+//! Every key is always written, as null where there is nothing, so that a new value laid over an
+//! old one leaves none of the old one's known keys behind (see [`overlay`]).
+
+use automerge::ScalarValue;
+use automerge::ScalarValueRef;
+use serde::Deserialize;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::schema::Entry;
+use super::values::{Stored, Word};
+use crate::model;
+use crate::time::Frames;
+use crate::time::SampleRate;
+use crate::time::Samples;
+use crate::time::Ticks;
+
+/// A model type whose twin is written as JSON.
+trait Twinned: Sized {
+    type Twin: Serialize + DeserializeOwned;
+
+    fn to_twin(&self) -> Self::Twin;
+    fn from_twin(twin: Self::Twin) -> Option<Self>;
+}
+
+fn to_text<T: Twinned>(value: &T) -> ScalarValue {
+    // Twins are structs and lists of numbers and texts, which JSON can always hold.
+    let text = serde_json::to_string(&value.to_twin()).unwrap_or_default();
+    ScalarValue::Str(text.into())
+}
+
+fn from_text<T: Twinned>(value: &ScalarValueRef<'_>) -> Option<T> {
+    match value {
+        ScalarValueRef::Str(text) => T::from_twin(serde_json::from_str(text).ok()?),
+        _ => None,
+    }
+}
+
+/// `new` with the keys of `old` that `new` does not have: what a newer version noted there.
+pub(super) fn overlay(old: &str, new: &str) -> Option<String> {
+    let Ok(Value::Object(mut merged)) = serde_json::from_str(old) else {
+        return None;
+    };
+    let Ok(Value::Object(new)) = serde_json::from_str(new) else {
+        return None;
+    };
+    merged.extend(new);
+    serde_json::to_string(&Value::Object(merged)).ok()
+}
+
+macro_rules! stored_as_json {
+    ($($type:ty,)*) => {$(
+        impl Stored for $type {
+            fn write(&self) -> ScalarValue {
+                to_text(self)
+            }
+
+            fn read(value: &ScalarValueRef<'_>) -> Option<Self> {
+                from_text(value)
+            }
+
+            fn entry(&self, key: &'static str) -> Entry {
+                Entry::Json(key, self.write())
+            }
+        }
+    )*};
+}
+
+stored_as_json! {
+    model::Media,
+    model::Guide,
+    model::Measured,
+    model::Rendition,
+    model::HitPoint,
+    model::Pin,
+    Vec<model::Writer>,
+    Vec<model::LyricLine>,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Media {
+    paths: Vec<String>,
+    bytes: u64,
+    hash: String,
+    container: String,
+    codec: String,
+    rate: u32,
+    channels: u16,
+    length: i64,
+    exact: bool,
+    trimmed_start: i64,
+    trimmed_end: i64,
+}
+
+impl Twinned for model::Media {
+    type Twin = Media;
+
+    fn to_twin(&self) -> Media {
+        Media {
+            paths: self.paths.clone(),
+            bytes: self.bytes,
+            hash: self.hash.clone(),
+            container: self.container.clone(),
+            codec: self.codec.clone(),
+            rate: self.rate.get(),
+            channels: self.channels,
+            length: self.length.get(),
+            exact: self.is_exact,
+            trimmed_start: self.trimmed_start.get(),
+            trimmed_end: self.trimmed_end.get(),
+        }
+    }
+
+    fn from_twin(twin: Media) -> Option<Self> {
+        Some(Self {
+            paths: twin.paths,
+            bytes: twin.bytes,
+            hash: twin.hash,
+            container: twin.container,
+            codec: twin.codec,
+            rate: SampleRate::new(twin.rate).ok()?,
+            channels: twin.channels,
+            length: Samples::new(twin.length),
+            is_exact: twin.exact,
+            trimmed_start: Samples::new(twin.trimmed_start),
+            trimmed_end: Samples::new(twin.trimmed_end),
+        })
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Guide {
+    media: Media,
+    #[serde(default)]
+    offset: i64,
+    #[serde(default)]
+    gain: i32,
+}
+
+impl Twinned for model::Guide {
+    type Twin = Guide;
+
+    fn to_twin(&self) -> Guide {
+        Guide {
+            media: self.media.to_twin(),
+            offset: self.offset.get(),
+            gain: self.gain.hundredths(),
+        }
+    }
+
+    fn from_twin(twin: Guide) -> Option<Self> {
+        Some(Self {
+            media: model::Media::from_twin(twin.media)?,
+            offset: Ticks::new(twin.offset),
+            gain: model::Decibels::from_hundredths(twin.gain),
+        })
+    }
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Measured {
+    loudness: Option<i32>,
+    true_peak: Option<i32>,
+    first_sound: Option<i64>,
+    last_sound: Option<i64>,
+}
+
+impl Twinned for model::Measured {
+    type Twin = Measured;
+
+    fn to_twin(&self) -> Measured {
+        Measured {
+            loudness: self.loudness.map(model::Lufs::hundredths),
+            true_peak: self.true_peak.map(model::Decibels::hundredths),
+            first_sound: self.first_sound.map(Ticks::get),
+            last_sound: self.last_sound.map(Ticks::get),
+        }
+    }
+
+    fn from_twin(twin: Measured) -> Option<Self> {
+        Some(Self {
+            loudness: twin.loudness.map(model::Lufs::from_hundredths),
+            true_peak: twin.true_peak.map(model::Decibels::from_hundredths),
+            first_sound: twin.first_sound.map(Ticks::new),
+            last_sound: twin.last_sound.map(Ticks::new),
+        })
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Rendition {
+    of: String,
+    kind: String,
+}
+
+impl Twinned for model::Rendition {
+    type Twin = Rendition;
+
+    fn to_twin(&self) -> Rendition {
+        Rendition {
+            of: self.of.to_string(),
+            kind: self.kind.word().to_owned(),
+        }
+    }
+
+    fn from_twin(twin: Rendition) -> Option<Self> {
+        Some(Self {
+            of: twin.of.parse().ok()?,
+            kind: model::RenditionKind::from_word(&twin.kind)
+                .unwrap_or(model::RenditionKind::Other),
+        })
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct HitPoint {
+    weight: String,
+    #[serde(default)]
+    early: i64,
+    #[serde(default)]
+    late: i64,
+}
+
+impl Twinned for model::HitPoint {
+    type Twin = HitPoint;
+
+    fn to_twin(&self) -> HitPoint {
+        HitPoint {
+            weight: self.weight.word().to_owned(),
+            early: self.early.get(),
+            late: self.late.get(),
+        }
+    }
+
+    fn from_twin(twin: HitPoint) -> Option<Self> {
+        Some(Self {
+            weight: model::Weight::from_word(&twin.weight).unwrap_or_default(),
+            early: Frames::new(twin.early),
+            late: Frames::new(twin.late),
+        })
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Pin {
+    moment: i64,
+    marker: String,
+}
+
+impl Twinned for model::Pin {
+    type Twin = Pin;
+
+    fn to_twin(&self) -> Pin {
+        Pin {
+            moment: self.moment.get(),
+            marker: self.marker.to_string(),
+        }
+    }
+
+    fn from_twin(twin: Pin) -> Option<Self> {
+        Some(Self {
+            moment: Ticks::new(twin.moment),
+            marker: twin.marker.parse().ok()?,
+        })
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Writer {
+    name: String,
+    #[serde(default)]
+    role: String,
+}
+
+impl Twinned for Vec<model::Writer> {
+    type Twin = Vec<Writer>;
+
+    fn to_twin(&self) -> Vec<Writer> {
+        let twin = |writer: &model::Writer| Writer {
+            name: writer.name.clone(),
+            role: writer.role.word().to_owned(),
+        };
+        self.iter().map(twin).collect()
+    }
+
+    fn from_twin(twin: Vec<Writer>) -> Option<Self> {
+        let writer = |twin: Writer| model::Writer {
+            role: model::Role::from_word(&twin.role).unwrap_or_default(),
+            name: twin.name,
+        };
+        Some(twin.into_iter().map(writer).collect())
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct LyricLine {
+    at: Option<i64>,
+    #[serde(default)]
+    text: String,
+}
+
+impl Twinned for Vec<model::LyricLine> {
+    type Twin = Vec<LyricLine>;
+
+    fn to_twin(&self) -> Vec<LyricLine> {
+        let twin = |line: &model::LyricLine| LyricLine {
+            at: line.at.map(Ticks::get),
+            text: line.text.clone(),
+        };
+        self.iter().map(twin).collect()
+    }
+
+    fn from_twin(twin: Vec<LyricLine>) -> Option<Self> {
+        let line = |twin: LyricLine| model::LyricLine {
+            at: twin.at.map(Ticks::new),
+            text: twin.text,
+        };
+        Some(twin.into_iter().map(line).collect())
+    }
+}

@@ -1,0 +1,113 @@
+//! Two copies of a show, changed apart, made one again.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::atomic;
+use super::atomic::WriteFileError;
+use super::document::{Document, LoadError};
+
+/// What came of merging two copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeReport {
+    /// The show's title afterwards.
+    pub title: String,
+    /// How many changes only the first copy had.
+    pub n_only_in_first: usize,
+    /// How many changes only the second copy had.
+    pub n_only_in_second: usize,
+}
+
+/// Why two files could not be merged. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum MergeError {
+    /// A file cannot be read.
+    #[error("the show cannot be read ({source}): {}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is damaged or no show.
+    #[error("{source}: {}", .path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: LoadError,
+    },
+    /// The two were made apart. Mixing them would give one show with everything twice.
+    #[error(
+        "“{first_title}” and “{second_title}” were made apart and are not copies of one show: \
+         {} and {}", .first.display(), .second.display()
+    )]
+    NotTheSameShow {
+        /// The first file.
+        first: PathBuf,
+        /// Its title.
+        first_title: String,
+        /// The second file.
+        second: PathBuf,
+        /// Its title.
+        second_title: String,
+    },
+    /// There is something else where the result was to go.
+    #[error("there is a file already that is no copy of this show: {}", .path.display())]
+    Occupied {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The result could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteFileError),
+}
+
+/// Merges the shows at `first` and `second` into the file at `out`. If there is a copy of the same
+/// show at `out` already, it is merged as well, so nothing is lost.
+///
+/// # Errors
+///
+/// Fails, and writes nothing, when one of them is not a show, or when they are not copies of one.
+pub fn merge(first: &Path, second: &Path, out: &Path) -> Result<MergeReport, MergeError> {
+    let mut merged = load(first)?;
+    let other = load(second)?;
+    let apart = |a: &Document, b: &Document| MergeError::NotTheSameShow {
+        first: first.to_owned(),
+        first_title: a.show().title,
+        second: second.to_owned(),
+        second_title: b.show().title,
+    };
+    let only_in_first = other.missing_from(&merged);
+    let n_only_in_first = only_in_first
+        .map_err(|_apart| apart(&merged, &other))?
+        .len();
+    let n_only_in_second = merged
+        .merge(&other)
+        .map_err(|_apart| apart(&merged, &other))?;
+    if out.exists() {
+        let occupied = || MergeError::Occupied {
+            path: out.to_owned(),
+        };
+        let there = load(out).map_err(|_no_show| occupied())?;
+        merged.merge(&there).map_err(|_apart| occupied())?;
+    }
+    atomic::write(out, &merged.save())?;
+    Ok(MergeReport {
+        title: merged.show().title,
+        n_only_in_first,
+        n_only_in_second,
+    })
+}
+
+fn load(path: &Path) -> Result<Document, MergeError> {
+    let bytes = fs::read(path).map_err(|source| MergeError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    Document::load(&bytes).map_err(|source| MergeError::Unusable {
+        path: path.to_owned(),
+        source,
+    })
+}

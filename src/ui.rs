@@ -1,0 +1,20 @@
+//! The window: draws what the core shows and turns input into requests.
+
+pub mod commands;
+mod ctx;
+pub mod dialogs;
+mod dnd;
+mod hint;
+mod palette;
+pub mod panels;
+mod shell;
+pub mod theme;
+mod view;
+mod wave;
+pub mod widgets;
+
+pub use ctx::Ctx;
+pub use dnd::Dragged;
+pub use shell::{RunError, Shell, run};
+pub use view::View;
+pub use wave::{WaveLook, wave_ui};

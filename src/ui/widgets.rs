@@ -1,0 +1,70 @@
+//! Parts that panels are built from. They know nothing of shows: they take text, values and roles.
+//!
+//! Each has an accessible role and name, can be reached by keyboard, and returns what was asked
+//! for instead of changing what it shows.
+
+mod accessible;
+mod chip;
+mod choice;
+mod drag_number;
+mod elided;
+mod empty_state;
+mod format;
+mod fuzzy;
+mod icon_button;
+mod key_cap;
+mod list_row;
+mod meter;
+mod notice_card;
+mod palette;
+mod progress_bar;
+mod section;
+mod segmented;
+mod switch;
+mod tag_editor;
+mod text_field;
+mod timecode_entry;
+mod timecode_field;
+mod waveform;
+mod waveform_mesh;
+
+pub use chip::Chip;
+pub use choice::choice;
+pub use drag_number::DragNumber;
+pub use drag_number::DragNumberOutput;
+pub use elided::Elided;
+pub use elided::elided_label;
+pub use elided::paint_elided;
+pub use empty_state::EmptyState;
+pub use format::byte_text;
+pub use format::length_text;
+pub use format::time_ago_text;
+pub use fuzzy::fuzzy_score;
+pub use icon_button::IconButton;
+pub use icon_button::TextButton;
+pub use key_cap::key_caps;
+pub use list_row::ListRow;
+pub use list_row::RowState;
+pub use list_row::activated;
+pub use meter::Meter;
+pub use notice_card::NoticeCard;
+pub use notice_card::NoticeEvent;
+pub use notice_card::Severity;
+pub use palette::Palette;
+pub use palette::PaletteItem;
+pub use palette::PaletteOutcome;
+pub use progress_bar::progress_bar;
+pub use section::Section;
+pub use segmented::segmented;
+pub use switch::Switch;
+pub use tag_editor::TagEditor;
+pub use text_field::TextField;
+pub use text_field::TextFieldOutput;
+pub use text_field::search_field;
+pub use timecode_entry::TimecodeEntryError;
+pub use timecode_field::TimecodeField;
+pub use timecode_field::TimecodeOutput;
+pub use waveform::Waveform;
+pub use waveform::WaveformCache;
+pub use waveform_mesh::Fades;
+pub use waveform_mesh::WaveColumn;

@@ -1,0 +1,35 @@
+//! A drop-down of a few named values.
+
+use egui::ComboBox;
+use egui::Ui;
+
+use super::accessible::set_name;
+use super::accessible::set_value;
+
+/// Shows the current value and, opened, all of them; returns another one that was picked.
+pub fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    options: &[(T, &str)],
+    current: T,
+) -> Option<T> {
+    let shown = options
+        .iter()
+        .find(|(value, _)| *value == current)
+        .map_or("", |(_, text)| text);
+    let mut picked = None;
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(shown)
+        .truncate()
+        .show_ui(ui, |ui| {
+            for (value, text) in options {
+                let is_current = *value == current;
+                if ui.selectable_label(is_current, *text).clicked() && !is_current {
+                    picked = Some(*value);
+                }
+            }
+        });
+    set_name(ui, combo.response.id, name);
+    set_value(ui, combo.response.id, shown);
+    picked
+}
