@@ -24,8 +24,8 @@ use std::time::Duration;
 use std::time::Instant;
 
 pub use action::{
-    Action, EpisodeAction, FileAction, NewEpisode, Nudge, PoolAction, RowStep, TimelineAction,
-    TransportAction,
+    Action, EpisodeAction, FileAction, Gesture, NewEpisode, Nudge, PoolAction, RowStep,
+    TimelineAction, TransportAction,
 };
 pub use engine_player::start_engine;
 pub use environment::{Environment, system_calendar};

@@ -10,7 +10,7 @@ mod transport;
 
 use super::App;
 use super::Severity;
-use super::action::Action;
+use super::action::{Action, Gesture};
 use super::session::CommitError;
 use crate::model::MarkerId;
 use crate::model::Undone;
@@ -63,6 +63,14 @@ impl App {
             Action::Transport(action) => self.transport_request(action),
             Action::Focus(focus) => self.selection.set_focus(focus),
             Action::Settings(settings) => self.set_settings(*settings),
+            Action::Gesture(gesture) => {
+                if let Some(session) = &mut self.session {
+                    match gesture {
+                        Gesture::Begun => session.begin_gesture(),
+                        Gesture::Ended => session.end_gesture(),
+                    }
+                }
+            }
             Action::CloseNotice(id) => self.notices.close(id),
             Action::CancelJob(id) => self.jobs.cancel(id),
         }

@@ -6,7 +6,7 @@ pub(super) mod locate;
 pub(super) mod measure;
 pub(super) mod preferences;
 pub(super) mod read_cut;
-mod track;
+pub(super) mod track;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +24,7 @@ use super::pool_view::Stamp;
 use crate::interchange::Report;
 use crate::model::CutAt;
 use crate::model::CutList;
+use crate::model::Media;
 use crate::model::TrackId;
 use crate::ops::search::Index;
 use crate::storage::OpenError;
@@ -74,6 +75,15 @@ pub(super) enum Outcome {
         /// What was in it.
         read: Result<(CutList, Report), ListError>,
     },
+    /// A sound file was read as a guide, or not, for this reason.
+    GuideRead {
+        /// For which cut.
+        at: CutAt,
+        /// Which file.
+        path: PathBuf,
+        /// What it is.
+        read: Result<Media, String>,
+    },
     /// A file was measured, or could not be, for this reason.
     Measured {
         /// Which file.
@@ -121,6 +131,7 @@ impl App {
                     .tell(self.now, Severity::Error, sentence, details);
             }
             Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
+            Outcome::GuideRead { at, path, read } => self.guide_read(at, &path, read),
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
             Outcome::Located { session, located } => self.located(session, located),
         }

@@ -97,9 +97,8 @@ impl<'a> Desk<'a> {
     }
 
     /// Saves and closes.
-    pub(super) fn close(self) -> Result<(), Failure> {
-        let Self { mut app, .. } = self;
-        app.close().map_err(Failure::Said)
+    pub(super) fn close(&mut self) -> Result<(), Failure> {
+        self.app.close().map_err(Failure::Said)
     }
 
     /// Says something that is not part of the result.

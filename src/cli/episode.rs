@@ -57,7 +57,7 @@ pub(super) fn run(
                 length,
             })))?;
             print_one(desk, &number, &mut Output::new(out, json))?;
-            desk.app.close().map_err(Failure::Said)
+            desk.close()
         }
         Episode::Import {
             show,
@@ -72,7 +72,7 @@ pub(super) fn run(
             desk.act(Action::Episode(EpisodeAction::Open(at.episode)))?;
             desk.act(Action::Episode(EpisodeAction::Import(file, base)))?;
             print_one(desk, &episode, &mut Output::new(out, json))?;
-            desk.app.close().map_err(Failure::Said)
+            desk.close()
         }
         Episode::List { show, json } => {
             desk.open(&show)?;
@@ -141,5 +141,5 @@ pub(super) fn place(desk: &mut Desk<'_>, args: &Place, out: &mut dyn Write) -> R
     desk.act(Action::Timeline(TimelineAction::Place(vec![track], target)))?;
     let (_, episode, _) = desk.episode(&args.episode)?;
     Output::new(out, args.json).print(&EpisodeJson::new(episode), [placement.sentence])?;
-    desk.app.close().map_err(Failure::Said)
+    desk.close()
 }

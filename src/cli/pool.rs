@@ -55,7 +55,7 @@ fn add(
         let tracks = summary.added.iter().map(|(id, _)| *id).collect();
         desk.act(Action::Pool(PoolAction::Set(tracks, TrackField::Why(why))))?;
     }
-    desk.app.close().map_err(Failure::Said)?;
+    desk.close()?;
     report(&summary, output)?;
     if summary.failed.is_empty() {
         Ok(())

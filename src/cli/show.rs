@@ -36,7 +36,7 @@ pub(super) fn new(desk: &mut Desk<'_>, new: &New, out: &mut dyn Write) -> Result
         title: new.title.clone(),
         timebase,
     }))?;
-    desk.app.close().map_err(Failure::Said)?;
+    desk.close()?;
     let made = Made {
         path: new.show.display().to_string(),
         title: &new.title,

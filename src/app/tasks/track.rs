@@ -53,12 +53,16 @@ pub(super) fn read(path: &Path, base: &Path) -> Result<Track, String> {
     })
 }
 
-/// What is known of the sound file at `path`, for a show whose file lies in `base`.
+/// Reads the file at `path` as the media of a guide, for a show whose file lies in `base`.
 ///
 /// # Errors
 ///
 /// Fails, with a sentence, when the file cannot be read or is no sound.
-pub(super) fn probe(path: &Path, base: &Path) -> Result<(Probed, Media), String> {
+pub(in crate::app) fn media(path: &Path, base: &Path) -> Result<Media, String> {
+    probe(path, base).map(|(_, media)| media)
+}
+
+fn probe(path: &Path, base: &Path) -> Result<(Probed, Media), String> {
     let probed = media::probe(path).map_err(|error| error.reason())?;
     let mut whole = |_: u64| ControlFlow::Continue(());
     let hash = media::content_hash(path, &mut whole).map_err(|error| error.reason())?;
