@@ -239,6 +239,13 @@ impl Document {
         }
     }
 
+    /// Takes over changes of another copy, for a document whose show nobody looks at.
+    pub(super) fn absorb(&mut self, changes: Vec<Change>) {
+        if let Err(error) = self.doc.apply_changes(changes) {
+            tracing::warn!(%error, "changes of another copy were refused");
+        }
+    }
+
     /// Takes over changes as a journal holds them, as far as they are whole. Returns how many of
     /// them were new.
     pub(super) fn receive_bytes(&mut self, bytes: &[u8]) -> usize {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::atomic;
 use super::atomic::WriteFileError;
 use super::document::{Document, LoadError};
+use super::reasons::not_read;
 
 /// What came of merging two copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct MergeReport {
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
     /// A file cannot be read.
-    #[error("the show cannot be read ({source}): {}", .path.display())]
+    #[error("nothing was merged, because {}: {}", not_read(source), .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -31,7 +32,7 @@ pub enum MergeError {
         source: io::Error,
     },
     /// A file is damaged or no show.
-    #[error("{source}: {}", .path.display())]
+    #[error("nothing was merged, because {source}: {}", .path.display())]
     Unusable {
         /// The file.
         path: PathBuf,
@@ -40,8 +41,8 @@ pub enum MergeError {
     },
     /// The two were made apart. Mixing them would give one show with everything twice.
     #[error(
-        "“{first_title}” and “{second_title}” were made apart and are not copies of one show: \
-         {} and {}", .first.display(), .second.display()
+        "nothing was merged, because “{first_title}” and “{second_title}” were made apart and are \
+         not copies of one show: {} and {}", .first.display(), .second.display()
     )]
     NotTheSameShow {
         /// The first file.
@@ -54,7 +55,7 @@ pub enum MergeError {
         second_title: String,
     },
     /// There is something else where the result was to go.
-    #[error("there is a file already that is no copy of this show: {}", .path.display())]
+    #[error("nothing was merged, because there is a file already that is no copy of this show: {}", .path.display())]
     Occupied {
         /// The file.
         path: PathBuf,
