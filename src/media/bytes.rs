@@ -67,11 +67,9 @@ impl Bytes {
         self.len
     }
 
-    /// Another handle on the same file, for a library that wants one of its own.
-    pub(super) fn handle(&self) -> io::Result<File> {
-        let mut file = File::open(&self.path)?;
-        file.seek(SeekFrom::Start(0))?;
-        Ok(file)
+    /// The file itself, to be read from its beginning.
+    pub(super) fn into_file(self) -> File {
+        self.file
     }
 
     /// Up to `want` bytes from `at` on: fewer only at the end of the file.

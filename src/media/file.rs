@@ -101,6 +101,13 @@ impl SoundFile {
         Samples::new(self.lost)
     }
 
+    /// Takes what has been read for all there is.
+    pub(super) fn end_where_read(&mut self) {
+        if self.facts.exactness == Exactness::Estimated {
+            self.end_of_packets();
+        }
+    }
+
     fn music_length(&self) -> Option<Samples> {
         self.end.map(|end| Samples::new((end - self.start).max(0)))
     }
