@@ -230,6 +230,7 @@ impl Owner {
         let faults = Faults {
             output: self.output,
             messages: self.messages.clone(),
+            counters: Arc::clone(&self.ties.counters),
         };
         match outputs.open(self.buffer, faults) {
             Ok(output) => self.plug_in(output, now),
