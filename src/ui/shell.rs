@@ -18,6 +18,7 @@ use super::commands::KeyHolder;
 use super::commands::Moment;
 use super::commands::take_pressed;
 use super::ctx::Ctx;
+use super::dialogs::dialog_id;
 use super::dialogs::dialog_ui;
 use super::palette::palette_ui;
 use super::panels::notices::notices_ui;
@@ -103,6 +104,12 @@ impl Shell {
         &mut self.app
     }
 
+    /// How many rows of the pool the last pass drew: what a pass costs does not depend on how many
+    /// there are.
+    pub fn n_rows_drawn(&self) -> usize {
+        self.view.pool.n_drawn()
+    }
+
     fn wear_theme(&self, ctx: &egui::Context) {
         let wanted = match self.app.settings().theme {
             ThemeChoice::Dark => ThemePreference::Dark,
@@ -137,6 +144,13 @@ impl Shell {
         if !self.app.jobs().is_empty() {
             ctx.request_repaint_after(PROGRESS_EVERY);
         }
+        if let Some(due) = self
+            .app
+            .session()
+            .and_then(crate::app::Session::save_due_at)
+        {
+            ctx.request_repaint_after(due.saturating_duration_since(Instant::now()));
+        }
         if let Some(wait) = self.view.notices.next_change(&self.app, Instant::now()) {
             ctx.request_repaint_after(wait);
         }
@@ -148,7 +162,8 @@ impl Shell {
             return;
         }
         let search = self.view.pool.search_id();
-        let holder = KeyHolder::now(ui, search, self.view.focused);
+        let dialog = self.view.dialog.as_ref().map(|_| dialog_id());
+        let holder = KeyHolder::now(ui, search, self.view.focused.or(dialog));
         for command in take_pressed(ui, &self.app, holder, moment) {
             self.run(ui, command);
         }
