@@ -5,12 +5,14 @@
 
 mod action;
 mod dispatch;
+mod engine_player;
 mod environment;
 mod library;
 mod notices;
 mod places;
 mod player;
 mod pool_view;
+mod render;
 mod selection;
 mod session;
 mod settings;
@@ -22,18 +24,21 @@ use std::time::Duration;
 use std::time::Instant;
 
 pub use action::{
-    Action, EpisodeAction, FileAction, NewEpisode, Nudge, PoolAction, RowStep, TimelineAction,
-    TransportAction,
+    Action, EpisodeAction, FileAction, Gesture, NewEpisode, Nudge, PoolAction, RowStep,
+    TimelineAction, TransportAction,
 };
-pub use environment::Environment;
-pub use library::Library;
+pub use engine_player::start_engine;
+pub use environment::{Environment, system_calendar};
+pub use library::{Library, Wave};
 pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
 pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};
 pub use pool_view::PoolView;
+pub use render::{RenderError, Rendered};
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
 pub use settings::{Settings, ThemeChoice};
+pub use tasks::import::ImportSummary;
 pub use tasks::preferences::load_settings;
 pub use transport::{Line, Transport};
 
@@ -52,6 +57,7 @@ use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::platform::Dialogs;
 use crate::platform::Folders;
+use crate::storage::Cache;
 use crate::storage::Opened;
 use crate::time::Ticks;
 
@@ -71,6 +77,7 @@ pub struct App {
     settings: Settings,
     outside: Outside,
     pending: dispatch::Pending,
+    last_import: Option<ImportSummary>,
     now: Instant,
 }
 
@@ -79,6 +86,7 @@ struct Outside {
     dialogs: Box<dyn Dialogs>,
     folders: Folders,
     demo: Option<PathBuf>,
+    cache: Cache,
     wake: Wake,
     calendar: fn() -> Moment,
 }
@@ -107,12 +115,14 @@ impl App {
             settings,
             outside: Outside {
                 dialogs,
+                cache: Cache::new(folders.cache.clone()),
                 folders,
                 demo,
                 wake,
                 calendar,
             },
             pending: dispatch::Pending::default(),
+            last_import: None,
             now,
         };
         app.transport.set_faders(&app.settings);
@@ -277,6 +287,7 @@ impl App {
         }
         self.transport.refresh(sources);
         self.list_pool();
+        self.serve_cut();
     }
 }
 

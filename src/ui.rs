@@ -5,6 +5,7 @@ mod ctx;
 pub mod dialogs;
 mod dnd;
 mod hint;
+mod launch;
 mod palette;
 pub mod panels;
 mod shell;
@@ -15,6 +16,7 @@ pub mod widgets;
 
 pub use ctx::Ctx;
 pub use dnd::Dragged;
-pub use shell::{RunError, Shell, run};
+pub use launch::{Start, open};
+pub use shell::{RunError, Shell};
 pub use view::View;
 pub use wave::{WaveLook, wave_ui};

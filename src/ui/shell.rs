@@ -24,7 +24,10 @@ use super::palette::palette_ui;
 use super::panels::notices::notices_ui;
 use super::theme;
 use super::view::View;
+use crate::app::Action;
 use crate::app::App;
+use crate::app::Gesture;
+use crate::app::Session;
 use crate::app::ThemeChoice;
 use crate::jobs::Wake;
 
@@ -48,7 +51,7 @@ pub struct RunError(String);
 /// # Errors
 ///
 /// Fails when there is no screen, or nothing to draw on it with.
-pub fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
+pub(super) fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Needledrop")
@@ -80,6 +83,8 @@ pub fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
 pub struct Shell {
     app: App,
     view: View,
+    /// Whether a button of the mouse was down in the last pass.
+    is_held: bool,
 }
 
 impl Shell {
@@ -91,7 +96,11 @@ impl Shell {
             options.zoom_with_keyboard = false;
             options.quit_shortcuts.clear();
         });
-        Self { app, view }
+        Self {
+            app,
+            view,
+            is_held: false,
+        }
     }
 
     /// The core.
@@ -144,15 +153,25 @@ impl Shell {
         if !self.app.jobs().is_empty() {
             ctx.request_repaint_after(PROGRESS_EVERY);
         }
-        if let Some(due) = self
-            .app
-            .session()
-            .and_then(crate::app::Session::save_due_at)
-        {
+        if let Some(due) = self.app.session().and_then(Session::save_due_at) {
             ctx.request_repaint_after(due.saturating_duration_since(Instant::now()));
         }
         if let Some(wait) = self.view.notices.next_change(&self.app, Instant::now()) {
             ctx.request_repaint_after(wait);
+        }
+    }
+
+    /// Nothing is saved while a button is held: a gesture is saved whole or not at all.
+    fn gesture(&mut self, ui: &Ui) {
+        let is_held = ui.input(|input| input.pointer.any_down());
+        if is_held != self.is_held {
+            self.is_held = is_held;
+            let gesture = if is_held {
+                Gesture::Begun
+            } else {
+                Gesture::Ended
+            };
+            self.app.dispatch(Action::Gesture(gesture));
         }
     }
 
@@ -179,6 +198,7 @@ impl eframe::App for Shell {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.gesture(ui);
         self.keys(ui, Moment::Before);
         let ctx = Ctx::new(&self.app);
         let view = &mut self.view;

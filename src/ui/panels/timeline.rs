@@ -14,7 +14,6 @@ mod layout;
 mod marks;
 mod model;
 mod navigate;
-mod new_episode;
 mod overview;
 mod playhead;
 mod snap;
@@ -62,6 +61,7 @@ use crate::ops::place::Lie;
 use crate::ops::place::lie;
 use crate::ops::place::slot_of_scene;
 use crate::ui::Ctx;
+use crate::ui::commands::Command;
 use crate::ui::theme::Icon;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
@@ -114,7 +114,6 @@ pub fn timeline_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
         tokens: tokens(ui),
         lanes: &lanes,
         scale,
-        at,
         show: drawn_show,
         cut: drawn_cut,
         model: drawn_model,
@@ -144,7 +143,6 @@ pub fn timeline_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
         snap: painted_magnets(ui, view, cut, moving),
         targets: found.targets,
     });
-    new_episode::new_episode_window(ui, ctx, &mut view.live);
 }
 
 /// What is drawn instead of the show as it is.
@@ -371,11 +369,7 @@ fn nothing_yet_ui(ui: &Ui, stage: &Stage<'_>) {
 fn no_episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
     view.live.open = None;
     view.live.painted = None;
-    for command in std::mem::take(&mut view.live.commands) {
-        if command == TimelineCommand::NewEpisode {
-            view.live.form = Some(new_episode::NewEpisodeForm::after(ctx.app));
-        }
-    }
+    view.live.commands.clear();
     if ctx.app.show().is_none() {
         EmptyState::new(Icon::Scene, "No show is open")
             .advice("Open a show, or the demo, from the File menu")
@@ -383,7 +377,7 @@ fn no_episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
         return;
     }
     let episodes = ctx.app.show().map(Show::episodes).unwrap_or_default();
-    let wants_new = EmptyState::new(Icon::Scene, "No episode yet")
+    EmptyState::new(Icon::Scene, "No episode yet")
         .advice("An episode holds the scenes and markers that music is auditioned against")
         .show(ui, |ui| {
             for (id, episode) in episodes {
@@ -391,10 +385,8 @@ fn no_episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
                     ctx.request(Action::Episode(EpisodeAction::Open(id)));
                 }
             }
-            ui.add(TextButton::new("New episode…").primary()).clicked()
+            if ui.add(TextButton::new("New episode…").primary()).clicked() {
+                ctx.run(Command::NewEpisode);
+            }
         });
-    if wants_new {
-        view.live.form = Some(new_episode::NewEpisodeForm::after(ctx.app));
-    }
-    new_episode::new_episode_window(ui, ctx, &mut view.live);
 }

@@ -33,7 +33,7 @@ pub(super) static DARK: Tokens = Tokens {
     row_hover: rgb(0x22_2427),
     row_selected: rgb(0x2E_3236),
     row_playing: rgb(0x1D_302C),
-    scrim: Color32::from_black_alpha(120),
+    scrim: Color32::from_black_alpha(96),
     shadow: Color32::from_black_alpha(110),
     line: rgb(0x2B_2E31),
     line_strong: rgb(0x3D_4145),
@@ -57,12 +57,12 @@ pub(super) static DARK: Tokens = Tokens {
     ghost_ok: rgb(0x62_B8A6),
     ghost_refused: rgb(0xF0_6E63),
     wave: WaveColors {
-        low: rgb(0x3E_6C86),
+        low: rgb(0x38_6590),
         mid: rgb(0x46_8577),
         high: rgb(0x9A_9272),
     },
     wave_played: WaveColors {
-        low: rgb(0x5F_A8D0),
+        low: rgb(0x55_A2E0),
         mid: rgb(0x6F_CDB8),
         high: rgb(0xF3_E7B4),
     },

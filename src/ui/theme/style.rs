@@ -144,7 +144,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
     };
     visuals.indent_has_left_vline = false;
     visuals.slider_trailing_fill = true;
-    visuals.handle_shape = HandleShape::Circle;
+    visuals.handle_shape = HandleShape::Rect { aspect_ratio: 0.4 };
     visuals.resize_corner_size = 8.0;
     visuals.disabled_alpha = 0.4;
     visuals
@@ -164,6 +164,6 @@ fn widgets(tokens: &Tokens) -> Widgets {
         inactive: widget(tokens.control, tokens.line_strong, tokens.text),
         hovered: widget(tokens.control_hover, tokens.line_strong, tokens.text),
         active: widget(tokens.control_pressed, tokens.focus, tokens.text),
-        open: widget(tokens.control_pressed, tokens.line_strong, tokens.text),
+        open: widget(tokens.control, tokens.line_strong, tokens.text),
     }
 }

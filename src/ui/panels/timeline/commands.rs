@@ -1,6 +1,5 @@
 //! What keys and menus ask of the timeline.
 
-use super::new_episode::NewEpisodeForm;
 use super::view::Follow;
 use super::view::Magnet;
 use super::view::TimelineCommand;
@@ -56,9 +55,6 @@ pub(super) fn perform(ctx: &Ctx<'_>, view: &mut TimelineView, cut: &Cut, width: 
                 let scene = new_scene(cut, playhead, view.live.range.take());
                 view.live.range_anchor = None;
                 ctx.request(Action::Timeline(TimelineAction::AddScene(scene)));
-            }
-            TimelineCommand::NewEpisode => {
-                view.live.form = Some(NewEpisodeForm::after(ctx.app));
             }
             TimelineCommand::ToggleMagnet => {
                 view.magnet = match view.magnet {

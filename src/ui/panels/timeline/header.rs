@@ -16,6 +16,7 @@ use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::Episode;
 use crate::ui::Ctx;
+use crate::ui::commands::Command;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
@@ -40,7 +41,7 @@ pub(super) fn header_ui(
             ui.add_space(2.0 * size::UNIT);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.add_space(2.0 * size::UNIT);
-                episode_ui(ui, ctx, view, at, episode);
+                episode_ui(ui, ctx, at, episode);
                 cuts_ui(ui, ctx, at, episode, cut);
                 let rate = format!("{} fps", cut.timebase);
                 ui.label(RichText::new(rate).color(tokens(ui).weak))
@@ -51,7 +52,7 @@ pub(super) fn header_ui(
     );
 }
 
-fn episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView, at: CutAt, episode: &Episode) {
+fn episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, at: CutAt, episode: &Episode) {
     let name = title_of(episode);
     let text = RichText::new(format!("{name}  ⏷")).font(type_style::strong());
     ui.menu_button(text, |ui| {
@@ -64,7 +65,7 @@ fn episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView, at: CutAt, ep
         }
         ui.separator();
         if ui.button("New episode…").clicked() {
-            view.command(TimelineCommand::NewEpisode);
+            ctx.run(Command::NewEpisode);
         }
     })
     .response

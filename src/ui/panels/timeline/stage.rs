@@ -27,7 +27,6 @@ use crate::app::Focus;
 use crate::model::Alternate;
 use crate::model::AlternateId;
 use crate::model::Cut;
-use crate::model::CutAt;
 use crate::model::SceneId;
 use crate::model::Show;
 use crate::model::SlotId;
@@ -44,7 +43,6 @@ pub(super) struct Stage<'a> {
     pub(super) tokens: &'static Tokens,
     pub(super) lanes: &'a Lanes,
     pub(super) scale: Scale,
-    pub(super) at: CutAt,
     /// The show as it is, or as a gesture or a drop would make it.
     pub(super) show: &'a Show,
     pub(super) cut: &'a Cut,

@@ -10,7 +10,6 @@ use super::gesture::Gesture;
 use super::ghost::Hover;
 use super::lanes::Lanes;
 use super::model::Models;
-use super::new_episode::NewEpisodeForm;
 use super::window::Scale;
 use super::window::Window;
 use crate::model::CutAt;
@@ -62,8 +61,6 @@ pub enum TimelineCommand {
     ClearRange,
     /// Adds a scene on the range, or at the playhead.
     AddScene,
-    /// Opens the form for a new episode.
-    NewEpisode,
     /// Lets positions stick, or not.
     ToggleMagnet,
     /// Goes on to the next way of following the playhead.
@@ -103,7 +100,6 @@ pub(super) struct Live {
     /// How far the rows of alternates are scrolled, in points.
     pub(super) alternates_scroll: f32,
     pub(super) models: Models,
-    pub(super) form: Option<NewEpisodeForm>,
     /// Where everything was painted last.
     pub(super) painted: Option<Painted>,
 }

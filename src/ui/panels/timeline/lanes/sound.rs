@@ -20,6 +20,9 @@ use crate::ui::wave::wave_ui;
 /// Narrower than this, a waveform says nothing.
 const NARROWEST: f32 = 6.0;
 
+/// Wider than this, points are no longer exact to a fraction of a pixel.
+const WIDEST: f32 = 30_000.0;
+
 /// How strongly a waveform is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strength {
@@ -48,17 +51,22 @@ pub(super) fn wave(
     if seen.width() < NARROWEST || seen.height() < 4.0 {
         return;
     }
-    let span = TickSpan::between(
-        scale.at(seen.left()) - start,
-        scale.at(seen.right()) - start,
-    );
+    // Drawn as a whole it stays good while it is scrolled; where that would be too wide for exact
+    // points, only what is seen is drawn.
+    let (drawn, span) = if across.width() < WIDEST {
+        (across, heard)
+    } else {
+        let span = TickSpan::between(scale.at(seen.left()), scale.at(seen.right()));
+        (seen, span)
+    };
+    let span = TickSpan::between(span.start() - start, span.end() - start);
     let playhead = scale.x(stage.playhead);
     let is_played = stage.is_running && seen.left() < playhead && strength == Strength::Full;
     let look = WaveLook {
         played_to: is_played.then_some(playhead),
         is_dimmed: strength == Strength::Dimmed,
     };
-    wave_ui(ui, stage.ctx, media, span, seen, look);
+    wave_ui(ui, stage.ctx, media, span, drawn, look);
 }
 
 /// The waveform of an alternate in its slot, with its fades, over the ground `ground`.
