@@ -5,6 +5,7 @@
 
 pub(crate) mod player;
 pub(crate) mod show;
+pub(crate) mod window;
 
 use std::fs;
 use std::path::Path;
@@ -107,6 +108,11 @@ impl Stand {
         let path = stand.folder.path().join("Large.needledrop");
         stand.enter(&path, &Show::new(show.title.clone()), show);
         stand
+    }
+
+    /// The core, what its player was asked for, and the folder that is to be kept meanwhile.
+    pub(crate) fn into_parts(self) -> (App, PlayerLog, TempDir) {
+        (self.app, self.player, self.folder)
     }
 
     fn enter(&mut self, path: &Path, written: &Show, show: Show) {

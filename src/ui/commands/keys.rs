@@ -46,12 +46,13 @@ pub enum Moment {
 
 impl KeyHolder {
     /// Who has the keyboard now. `line` is the text field that leaves up and down to commands,
-    /// `before` what had the keyboard at the end of the last pass.
-    pub fn now(ctx: &Context, line: Option<Id>, before: Option<Id>) -> Self {
+    /// `escaped` what Escape leaves: a dialog, or what had the keyboard at the end of the last
+    /// pass.
+    pub fn now(ctx: &Context, line: Option<Id>, escaped: Option<Id>) -> Self {
         let focused = ctx.memory(egui::Memory::focused);
         // Escape first leaves what has the keyboard, or ends what the pointer is doing.
         let is_escape_spoken_for = ctx.input(|input| {
-            input.key_pressed(Key::Escape) && (before.is_some() || input.pointer.any_down())
+            input.key_pressed(Key::Escape) && (escaped.is_some() || input.pointer.any_down())
         });
         if egui::Popup::is_any_open(ctx) || is_escape_spoken_for {
             Self::Popup

@@ -65,14 +65,14 @@ pub(super) struct Row<'a> {
 /// Where the waveform lies in a row.
 pub(super) fn wave_rect(row: Rect) -> Rect {
     Rect::from_min_max(
-        pos2(row.left() + PADDING, row.top() + 26.0),
+        pos2(row.left() + PADDING, row.top() + 27.0),
         pos2(row.right() - PADDING - LENGTH_WIDTH, row.bottom() - 4.0),
     )
 }
 
 fn title_rect(row: Rect) -> Rect {
     Rect::from_min_size(
-        pos2(row.left() + PADDING, row.top() + 4.0),
+        pos2(row.left() + PADDING, row.top() + 5.0),
         vec2(row.width() - 2.0 * PADDING, TITLE_HEIGHT),
     )
 }
