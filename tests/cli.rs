@@ -61,8 +61,20 @@ impl Desk {
     fn show_with_scene(&self) -> String {
         let show = self.new_show();
         self.json(&[
-            "episode", "new", &show, "--number", "203", "--title", "Promise", "--rate", "25",
-            "--start", "10:00:00:00", "--length", "00:01:00:00", "--json",
+            "episode",
+            "new",
+            &show,
+            "--number",
+            "203",
+            "--title",
+            "Promise",
+            "--rate",
+            "25",
+            "--start",
+            "10:00:00:00",
+            "--length",
+            "00:01:00:00",
+            "--json",
         ]);
         let csv = self.path("scenes.csv");
         fs::write(
@@ -71,7 +83,13 @@ impl Desk {
         )
         .expect("it can be written");
         self.json(&[
-            "episode", "import", &show, "--episode", "203", &csv.display().to_string(), "--json",
+            "episode",
+            "import",
+            &show,
+            "--episode",
+            "203",
+            &csv.display().to_string(),
+            "--json",
         ]);
         wave(&self.path("tone.wav"), 44_100, 40, 0.1);
         self.json(&["pool", "add", &show, &self.text("tone.wav"), "--json"]);
@@ -184,8 +202,20 @@ fn an_episode_is_listed_with_fractions_and_timecodes() {
     let desk = Desk::new();
     let show = desk.new_show();
     desk.json(&[
-        "episode", "new", &show, "--number", "1", "--title", "Pilot", "--rate", "29.97df",
-        "--start", "01:00:00;00", "--length", "00:10:00;00", "--json",
+        "episode",
+        "new",
+        &show,
+        "--number",
+        "1",
+        "--title",
+        "Pilot",
+        "--rate",
+        "29.97df",
+        "--start",
+        "01:00:00;00",
+        "--length",
+        "00:10:00;00",
+        "--json",
     ]);
     let episodes = desk.json(&["episode", "list", &show, "--json"]);
     let episode = &episodes[0];
@@ -205,7 +235,14 @@ fn an_episode_without_a_rate_has_that_of_the_show() {
     let show = desk.text("Show.needledrop");
     desk.json(&["new", &show, "--title", "T", "--rate", "24", "--json"]);
     let made = desk.json(&[
-        "episode", "new", &show, "--number", "1", "--length", "00:01:00:00", "--json",
+        "episode",
+        "new",
+        &show,
+        "--number",
+        "1",
+        "--length",
+        "00:01:00:00",
+        "--json",
     ]);
     assert_eq!(made["rate"], "24/1");
 }
@@ -215,7 +252,15 @@ fn a_timecode_that_cannot_be_is_refused_with_the_reason() {
     let desk = Desk::new();
     let show = desk.new_show();
     let said = desk.run(&[
-        "episode", "new", &show, "--number", "1", "--rate", "25", "--length", "00:00:10:25",
+        "episode",
+        "new",
+        &show,
+        "--number",
+        "1",
+        "--rate",
+        "25",
+        "--length",
+        "00:00:10:25",
     ]);
     assert!(said.is_err_and(|said| said.contains("00:00:10:25")));
 }
@@ -231,7 +276,13 @@ fn markers_are_imported_from_an_edl() {
     fs::write(&edl, text).expect("it can be written");
     let file = edl.display().to_string();
     let episode = desk.json(&[
-        "episode", "import", &show, "--episode", "203", &file, "--json",
+        "episode",
+        "import",
+        &show,
+        "--episode",
+        "203",
+        &file,
+        "--json",
     ]);
     assert_eq!(episode["markers"][0]["name"], "touch");
     assert_eq!(episode["markers"][0]["at"], "10:00:15:12");
@@ -251,7 +302,15 @@ fn a_placed_track_is_the_pick_of_the_scenes_slot() {
     let desk = Desk::new();
     let show = desk.show_with_scene();
     let placed = desk.json(&[
-        "place", &show, "--episode", "203", "--scene", "12", "--track", "tone", "--json",
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--json",
     ]);
     let slot = &placed["slots"][0];
     assert_eq!(slot["in"], "10:00:10:00");
@@ -269,12 +328,29 @@ fn a_track_can_be_placed_at_a_timecode_of_the_scene() {
     let desk = Desk::new();
     let show = desk.show_with_scene();
     let placed = desk.json(&[
-        "place", &show, "--episode", "203", "--scene", "12", "--track", "tone", "--at",
-        "10:00:15:00", "--json",
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--at",
+        "10:00:15:00",
+        "--json",
     ]);
     assert_eq!(placed["slots"][0]["in"], "10:00:15:00");
     let outside = desk.run(&[
-        "place", &show, "--episode", "203", "--scene", "12", "--track", "tone", "--at",
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--at",
         "10:00:40:00",
     ]);
     assert!(outside.is_err_and(|said| said.contains("outside")));
@@ -285,11 +361,27 @@ fn a_scene_is_rendered_as_long_as_it_is_with_music_from_its_first_sample() {
     let desk = Desk::new();
     let show = desk.show_with_scene();
     desk.json(&[
-        "place", &show, "--episode", "203", "--scene", "12", "--track", "tone", "--json",
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--json",
     ]);
     let file = desk.text("out.wav");
     let written = desk.json(&[
-        "render", &show, "--episode", "203", "--scene", "12", "-o", &file, "--json",
+        "render",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "-o",
+        &file,
+        "--json",
     ]);
     assert_eq!(written["frames"], 20 * 48_000);
     let mut reader = hound::WavReader::open(&file).expect("it is a WAV file");
@@ -311,7 +403,16 @@ fn an_alternate_that_is_not_there_cannot_be_rendered() {
     let show = desk.show_with_scene();
     let file = desk.text("out.wav");
     let said = desk.run(&[
-        "render", &show, "--episode", "203", "--scene", "12", "--alternate", "3", "-o", &file,
+        "render",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--alternate",
+        "3",
+        "-o",
+        &file,
     ]);
     assert!(said.is_err_and(|said| said.contains("no alternate 3")));
     assert!(!desk.path("out.wav").exists());
