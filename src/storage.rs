@@ -28,7 +28,7 @@ pub use atomic::WriteFileError;
 pub use autosave::{AFTER_LAST_EDIT, AT_LATEST, Autosave, FIRST_RETRY, LAST_RETRY};
 pub use cache::{Cache, CacheKey};
 pub use disk::SaveError;
-pub use document::{Document, LoadError, LogEntry, NotTheSameShow, Who, WriteError};
+pub use document::{Clash, Document, LoadError, LogEntry, Merged, NotTheSameShow, Who, WriteError};
 pub use merging::{MergeError, MergeReport, merge};
 pub use opening::{Damaged, OpenError, Recovery, Setup};
 pub use saver::{Wake, Watch};
