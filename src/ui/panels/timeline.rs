@@ -15,6 +15,7 @@ mod marks;
 mod model;
 mod navigate;
 mod overview;
+mod pill;
 mod playhead;
 mod snap;
 mod stage;
@@ -38,7 +39,7 @@ use self::lanes::Lanes;
 use self::lanes::Wants;
 use self::model::Model;
 use self::navigate::Moving;
-use self::playhead::Tone;
+use self::pill::Tone;
 use self::snap::Held;
 use self::snap::Magnets;
 use self::stage::Found;
@@ -58,6 +59,7 @@ use crate::model::CutAt;
 use crate::model::Show;
 use crate::model::SlotId;
 use crate::ops::place::Lie;
+use crate::ops::place::Target;
 use crate::ops::place::lie;
 use crate::ops::place::slot_of_scene;
 use crate::ui::Ctx;
@@ -124,6 +126,7 @@ pub fn timeline_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
         at_hand: shown.ghost.map(|(slot, _)| slot).or(at_hand),
         trial: trial.as_ref(),
         ghost: shown.ghost,
+        drop: considered(view),
         held: view.live.gesture.as_ref().map(|gesture| gesture.grip),
     };
     let found = lanes_ui(ui, &stage, view, area);
@@ -239,6 +242,16 @@ fn consider_drop(ui: &Ui, ctx: &Ctx<'_>, view: &mut TimelineView, at: CutAt) -> 
     }
 }
 
+/// What a drop is considered on, and whether it can be made.
+fn considered(view: &TimelineView) -> Option<(Target, Tone)> {
+    let hover = view.live.hover.as_ref()?;
+    let tone = match hover.outcome {
+        Ok(_) => Tone::Promise,
+        Err(_) => Tone::Refusal,
+    };
+    Some((hover.target, tone))
+}
+
 /// Draws every lane into the area, clipped to it.
 fn lanes_ui(ui: &mut Ui, stage: &Stage<'_>, view: &mut TimelineView, area: Rect) -> Found {
     let mut found = Found::default();
@@ -295,6 +308,19 @@ fn ground_ui(ui: &Ui, stage: &Stage<'_>, area: Rect) {
         );
     }
     painter.vline(lanes.content.left(), lanes.names.y_range(), stroke);
+    // Whose alternates they are, also when the slot itself is out of sight.
+    let whose = stage.at_hand.and_then(|id| stage.cut.slot(id));
+    if let Some(slot) = whose {
+        let scene = slot.scene.and_then(|id| stage.cut.scene(id));
+        let text = scene.map_or_else(
+            || stage.cut.label(slot.span.start()),
+            |scene| format!("of {}", scene.title()),
+        );
+        let room = lanes.names.width() - 14.0;
+        let galley = stage::line(ui, text, type_style::small(), tokens.faint, room);
+        let at = egui::pos2(lanes.names.left() + 10.0, lanes.alternates.top() + 23.0);
+        painter.galley(at, galley, tokens.faint);
+    }
 }
 
 /// The snap line, and what is said beside the pointer.
@@ -308,12 +334,12 @@ fn over_everything(ui: &Ui, stage: &Stage<'_>, view: &TimelineView) {
     };
     match &hover.outcome {
         Ok(ghost) => {
-            if matches!(hover.target, crate::ops::place::Target::At(_)) {
+            if matches!(hover.target, Target::At(_)) {
                 playhead::snap_line(ui, stage, ghost.at);
             }
-            playhead::pill(ui, stage, pointer, &ghost.sentence, Tone::Promise);
+            pill::pill(ui, stage, pointer, &ghost.sentence, Tone::Promise);
         }
-        Err(reason) => playhead::pill(ui, stage, pointer, reason, Tone::Refusal),
+        Err(reason) => pill::pill(ui, stage, pointer, reason, Tone::Refusal),
     }
 }
 

@@ -25,6 +25,8 @@ use crate::ui::widgets::elided_label;
 
 /// Width of the names of fields.
 const NAMES: f32 = 76.0;
+/// Height of a row that only says something.
+const FACT: f32 = 18.0;
 
 /// What is inspected: its kind, and its name.
 pub(super) fn heading(ui: &mut Ui, icon: Icon, kind: &str, name: &str) {
@@ -50,9 +52,15 @@ pub(super) fn subheading(ui: &mut Ui, text: &str) {
 
 /// A row: the name of a field, and the field.
 pub(super) fn row<R>(ui: &mut Ui, name: &str, field: impl FnOnce(&mut Ui) -> R) -> R {
+    row_of_height(ui, name, size::CONTROL, field)
+}
+
+fn row_of_height<R>(ui: &mut Ui, name: &str, height: f32, field: impl FnOnce(&mut Ui) -> R) -> R {
     let weak = tokens(ui).weak;
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(NAMES, size::CONTROL), Sense::hover());
+        ui.set_min_height(height);
+        ui.spacing_mut().interact_size.y = height;
+        let (rect, _) = ui.allocate_exact_size(vec2(NAMES, height), Sense::hover());
         let galley = ui
             .painter()
             .layout_no_wrap(name.to_owned(), type_style::small(), weak);
@@ -66,7 +74,7 @@ pub(super) fn row<R>(ui: &mut Ui, name: &str, field: impl FnOnce(&mut Ui) -> R) 
 /// A row that only says something.
 pub(super) fn fact(ui: &mut Ui, name: &str, value: &str) {
     let text = tokens(ui).text;
-    row(ui, name, |ui| {
+    row_of_height(ui, name, FACT, |ui| {
         elided_label(ui, value, type_style::body(), text);
     });
 }
@@ -110,9 +118,10 @@ pub(super) fn buttons<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 pub(super) fn color_row(ui: &mut Ui, current: Color) -> Option<Color> {
     row(ui, "Color", |ui| {
         let mut picked = None;
-        ui.spacing_mut().item_spacing.x = 1.0;
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let width = (ui.available_width() / Color::ALL.len() as f32).clamp(12.0, 20.0);
         for color in Color::ALL {
-            let side = vec2(20.0, size::CONTROL);
+            let side = vec2(width, size::CONTROL);
             let (rect, response) = ui.allocate_exact_size(side, Sense::click());
             let is_current = color == current;
             swatch(ui, rect, tokens(ui).label(color).mark, is_current);

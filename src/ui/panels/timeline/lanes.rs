@@ -29,8 +29,8 @@ const SCENES: f32 = 40.0;
 const SCENES_EACH: f32 = 28.0;
 /// Height of the markers with two lines of labels.
 const MARKERS: f32 = 48.0;
-/// Height of the words that are sung.
-const LYRICS: f32 = 22.0;
+/// Height of the words that are sung, in two lines.
+const LYRICS: f32 = 36.0;
 /// Height of the strip that shows the whole cut.
 const OVERVIEW: f32 = 26.0;
 /// Width of the names of the lanes.
@@ -72,7 +72,9 @@ fn heights(height: f32, slot_rows: f32, n_alternates: f32) -> [f32; 3] {
         (GUIDE, 48.0),
         (MUSIC, 132.0 * slot_rows),
         (GUIDE, 80.0),
-        (MUSIC, 200.0 * slot_rows),
+        (MUSIC, 220.0 * slot_rows),
+        (GUIDE, 140.0),
+        (MUSIC, 420.0 * slot_rows),
     ] {
         if let Some(lane) = heights.get_mut(lane) {
             let more = (most - *lane).clamp(0.0, free);

@@ -1,19 +1,14 @@
-//! The playhead: a line through all lanes with its timecode on a flag; the snap line; and the
-//! words beside the pointer while something is dragged over the timeline.
+//! The playhead: a line through all lanes with its timecode on a flag; and the snap line.
 
-use egui::Align2;
-use egui::Color32;
+use std::sync::Arc;
+
 use egui::CornerRadius;
 use egui::CursorIcon;
-use egui::LayerId;
-use egui::Order;
-use egui::Pos2;
+use egui::Galley;
 use egui::Rect;
-use egui::Role;
 use egui::Sense;
 use egui::Shape;
 use egui::Stroke;
-use egui::StrokeKind;
 use egui::Ui;
 use egui::WidgetInfo;
 use egui::pos2;
@@ -41,18 +36,9 @@ pub(super) fn playhead_ui(ui: &Ui, stage: &Stage<'_>, live: &mut Live) {
     }
     let label = stage.cut.label(stage.playhead);
     let on = stage.tokens.on(color);
-    let text = line(
-        ui,
-        label.clone(),
-        type_style::timecode_small(),
-        on,
-        f32::INFINITY,
-    );
-    let width = text.size().x + 10.0;
-    // The flag turns to the other side where it would leave the ruler.
-    let is_turned = x + width > lanes.ruler.right();
-    let left = if is_turned { x - width } else { x };
-    let flag = Rect::from_min_size(pos2(left, lanes.ruler.top() + 3.0), vec2(width, 16.0));
+    let text = timecode(ui, stage);
+    let flag = flag_rect(ui, stage);
+    let is_turned = flag.left() < x - 1.0;
     let response = stage.thing(ui, id_of("playhead", ()), flag, Sense::drag(), || {
         WidgetInfo::slider(
             true,
@@ -77,7 +63,7 @@ pub(super) fn playhead_ui(ui: &Ui, stage: &Stage<'_>, live: &mut Live) {
         };
         painter.rect_filled(flag, corners, color);
         painter.galley(
-            pos2(left + 5.0, flag.center().y - text.size().y / 2.0),
+            pos2(flag.left() + 5.0, flag.center().y - text.size().y / 2.0),
             text,
             on,
         );
@@ -98,6 +84,27 @@ pub(super) fn playhead_ui(ui: &Ui, stage: &Stage<'_>, live: &mut Live) {
     response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
 }
 
+fn timecode(ui: &Ui, stage: &Stage<'_>) -> Arc<Galley> {
+    let on = stage.tokens.on(stage.tokens.playhead);
+    let label = stage.cut.label(stage.playhead);
+    line(ui, label, type_style::timecode_small(), on, f32::INFINITY)
+}
+
+/// Where the flag with the timecode is. It turns to the other side where it would leave the ruler.
+pub(super) fn flag_rect(ui: &Ui, stage: &Stage<'_>) -> Rect {
+    let ruler = stage.lanes.ruler;
+    let x = ui
+        .painter()
+        .round_to_pixel_center(stage.scale.x(stage.playhead));
+    let width = timecode(ui, stage).size().x + 10.0;
+    let left = if x + width > ruler.right() {
+        x - width
+    } else {
+        x
+    };
+    Rect::from_min_size(pos2(left, ruler.top() + 3.0), vec2(width, 16.0))
+}
+
 /// The place that what is dragged sticks to.
 pub(super) fn snap_line(ui: &Ui, stage: &Stage<'_>, at: Ticks) {
     let x = ui.painter().round_to_pixel_center(stage.scale.x(at));
@@ -108,44 +115,4 @@ pub(super) fn snap_line(ui: &Ui, stage: &Stage<'_>, at: Ticks) {
     let stroke = Stroke::new(size::HAIRLINE, stage.tokens.focus);
     ui.painter()
         .extend(Shape::dashed_line(&path, stroke, 3.0, 3.0));
-}
-
-/// Whether what is said beside the pointer is a promise or a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
-    Promise,
-    Refusal,
-}
-
-/// A sentence beside the pointer, above everything else.
-pub(super) fn pill(ui: &Ui, stage: &Stage<'_>, pointer: Pos2, text: &str, tone: Tone) {
-    let tokens = stage.tokens;
-    let color: Color32 = match tone {
-        Tone::Promise => tokens.ghost_ok,
-        Tone::Refusal => tokens.ghost_refused,
-    };
-    let painter = ui
-        .ctx()
-        .layer_painter(LayerId::new(Order::Tooltip, id_of("pill", ())));
-    let screen = ui.ctx().content_rect().shrink(8.0);
-    let galley = line(ui, text, type_style::strong(), tokens.text, 420.0);
-    let size_of = galley.size() + vec2(26.0, 12.0);
-    let mut at = pointer + vec2(16.0, 22.0);
-    at.x = at.x.min(screen.right() - size_of.x).max(screen.left());
-    at.y = at.y.min(screen.bottom() - size_of.y);
-    let rect = Rect::from_min_size(at, size_of);
-    painter.rect_filled(rect, size::RADIUS, tokens.raised);
-    painter.rect_stroke(
-        rect,
-        size::RADIUS,
-        Stroke::new(size::HAIRLINE, color),
-        StrokeKind::Inside,
-    );
-    painter.circle_filled(pos2(rect.left() + 11.0, rect.center().y), 3.5, color);
-    let words =
-        Align2::LEFT_CENTER.anchor_size(rect.left_center() + vec2(20.0, 0.0), galley.size());
-    painter.galley(words.min, galley, tokens.text);
-    // What is painted is also said.
-    let response = ui.interact(rect, id_of("pill", ()), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
 }

@@ -21,6 +21,7 @@ use egui::text::TextWrapping;
 use super::gesture::Grip;
 use super::lanes::Lanes;
 use super::model::Model;
+use super::pill::Tone;
 use super::window::Scale;
 use crate::app::Action;
 use crate::app::Focus;
@@ -58,6 +59,8 @@ pub(super) struct Stage<'a> {
     pub(super) trial: Option<&'a Lie>,
     /// What a drop would add.
     pub(super) ghost: Option<(SlotId, AlternateId)>,
+    /// What a drop is considered on, and whether it can be made.
+    pub(super) drop: Option<(Target, Tone)>,
     /// What is being dragged.
     pub(super) held: Option<Grip>,
 }
@@ -104,6 +107,15 @@ impl<'a> Stage<'a> {
         }
         let (id, alternate) = slot.picked()?;
         Some((Shown::Pick(id), alternate))
+    }
+
+    /// The color of what a drop is considered on, where that is `target`.
+    pub(super) fn drop_tone(&self, target: Target) -> Option<Color32> {
+        let (_, tone) = self.drop.filter(|(over, _)| *over == target)?;
+        Some(match tone {
+            Tone::Promise => self.tokens.ghost_ok,
+            Tone::Refusal => self.tokens.ghost_refused,
+        })
     }
 
     /// Whether something is being dragged: nothing else answers the pointer meanwhile.

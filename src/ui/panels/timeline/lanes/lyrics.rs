@@ -19,6 +19,8 @@ use crate::ui::theme::type_style;
 /// Where there is less room to the next line, a line is not written.
 const NARROWEST: f32 = 22.0;
 const GAP: f32 = 10.0;
+/// Lines are written in two rows by turns, so that each has twice the room.
+const ROW: f32 = 16.0;
 
 /// Draws the words that are sung; a click on one goes there.
 pub(in crate::ui::panels::timeline) fn lyrics_ui(ui: &Ui, stage: &Stage<'_>) {
@@ -52,15 +54,16 @@ fn lines_ui(ui: &Ui, stage: &Stage<'_>, alternate: &Alternate, slot: TickSpan) {
         .collect();
     for (n, (at, text)) in sung.iter().enumerate() {
         let next = sung.get(n + 1).map_or(heard.end(), |(next, _)| *next);
-        let span = TickSpan::between(*at, next.min(heard.end()).max(*at));
+        // The line after the next begins in the same row.
+        let room = sung.get(n + 2).map_or(heard.end(), |(next, _)| *next);
         if text.is_empty() || !heard.contains(*at) {
             continue;
         }
-        let (left, right) = (x_of(span.start()), x_of(span.end()));
+        let (left, right) = (x_of(*at), x_of(room.min(heard.end()).max(*at)));
         if right < lane.left() || lane.right() < left || right - left < NARROWEST {
             continue;
         }
-        let is_current = span.contains(stage.playhead);
+        let is_current = TickSpan::between(*at, next.max(*at)).contains(stage.playhead);
         let (color, font) = if is_current {
             (stage.tokens.text, type_style::strong())
         } else {
@@ -70,7 +73,8 @@ fn lines_ui(ui: &Ui, stage: &Stage<'_>, alternate: &Alternate, slot: TickSpan) {
         // A line that began out of sight is written where it can be read.
         let latest = (right - GAP - galley.size().x).max(left);
         let x = left.max(lane.left() + 4.0).min(latest);
-        let top = lane.center().y - galley.size().y / 2.0;
+        let row = if n % 2 == 0 { -ROW / 2.0 } else { ROW / 2.0 };
+        let top = lane.center().y + row - galley.size().y / 2.0;
         let rect = egui::Rect::from_min_size(pos2(x, top), galley.size());
         let id = id_of("lyric", (alternate.track, slot.start(), n));
         let response = stage.thing(ui, id, rect, Sense::click(), || {

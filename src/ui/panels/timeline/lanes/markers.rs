@@ -47,6 +47,8 @@ const GAP: f32 = 4.0;
 const N_LABEL_ROWS: usize = 2;
 const LABEL_ROW: f32 = 15.0;
 const WIDEST_LABEL: f32 = 150.0;
+/// How far a label stands from its marker's stem.
+const BESIDE: f32 = 4.0;
 /// How far around its point a marker can be taken hold of.
 const HALF_HIT: f32 = 7.0;
 /// How long a marker stays lit once the playhead has passed.
@@ -70,15 +72,23 @@ pub(in crate::ui::panels::timeline) fn markers_ui(ui: &Ui, stage: &Stage<'_>, fo
     let drawn = drawn(stage);
     let labels: Vec<Label> = drawn
         .iter()
-        .map(|one| Label {
-            x: one.x + 1.0,
-            width: label(ui, stage, one).size().x,
-            rank: one.rank,
+        .map(|one| {
+            let width = label(ui, stage, one).size().x;
+            let x = one.x + BESIDE;
+            // Near the right edge a label is moved back into sight, but not past its marker.
+            let latest = (lane.right() - width - BESIDE).max(one.x - width - BESIDE);
+            let is_seen = one.x <= lane.right();
+            Label {
+                x: if is_seen { x.min(latest) } else { x },
+                width,
+                rank: one.rank,
+            }
         })
         .collect();
     let rows = label_rows(&labels, N_LABEL_ROWS, 5.0);
-    for (one, row) in drawn.iter().zip(rows) {
-        marker_ui(ui, stage, found, one, row, lane);
+    for ((one, label), row) in drawn.iter().zip(labels).zip(rows) {
+        let at = row.map(|row| pos2(label.x, lane.top() + 2.0 + LABEL_ROW * row as f32));
+        marker_ui(ui, stage, found, one, at);
     }
 }
 
@@ -176,16 +186,14 @@ fn marker_ui(
     stage: &Stage<'_>,
     found: &mut Found,
     one: &Drawn<'_>,
-    row: Option<usize>,
-    lane: Rect,
+    label_at: Option<Pos2>,
 ) {
+    let lane = stage.lanes.markers;
     let galley = label(ui, stage, one);
-    let label_at = row.map(|row| pos2(one.x + 1.0, lane.top() + 1.0 + LABEL_ROW * row as f32));
     let point = pos2(one.x, lane.bottom() - 9.0);
     let mut hit = Rect::from_center_size(point, vec2(2.0 * HALF_HIT, 16.0));
     if let Some(at) = label_at {
         hit = hit.union(Rect::from_min_size(at, galley.size()));
-        hit.min.x = hit.min.x.max(one.x - HALF_HIT);
     }
     let response = stage.thing(
         ui,
@@ -269,10 +277,11 @@ fn paint(ui: &Ui, stage: &Stage<'_>, one: &Drawn<'_>, point: Pos2, response: &Re
     let tokens = stage.tokens;
     let painter = ui.painter();
     let is_focused = stage.focus == Focus::Marker(one.id);
+    let is_target = stage.drop_tone(Target::Marker(one.id));
     let color = color(stage, one.marker);
     let is_loud = is_focused || response.hovered() || one.marker.hit.is_some();
     // A thin line down through the lanes ties the moment to the music below.
-    let stem = if is_loud { 0.45 } else { 0.16 };
+    let stem = if is_loud { 0.32 } else { 0.14 };
     painter.vline(
         one.x,
         egui::Rangef::new(point.y + 4.0, stage.lanes.guide.bottom()),
@@ -302,8 +311,8 @@ fn paint(ui: &Ui, stage: &Stage<'_>, one: &Drawn<'_>, point: Pos2, response: &Re
         Some(hit) => diamond(ui, point, hit.weight, lit, tokens.base),
         None => triangle(ui, point, lit),
     }
-    if is_focused {
-        painter.circle_stroke(point, 9.5, Stroke::new(size::FOCUS, tokens.focus));
+    if let Some(ring) = is_target.or(is_focused.then_some(tokens.focus)) {
+        painter.circle_stroke(point, 9.5, Stroke::new(size::FOCUS, ring));
     }
     if one.n_merged > 1 && one.marker.name.is_empty() {
         let corner = point + vec2(6.0, 0.0);

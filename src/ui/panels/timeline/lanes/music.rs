@@ -24,6 +24,7 @@ use crate::ui::panels::timeline::gesture::Hold;
 use crate::ui::panels::timeline::layout::Block;
 use crate::ui::panels::timeline::layout::block;
 use crate::ui::panels::timeline::layout::blocks;
+use crate::ui::panels::timeline::pill::Tone;
 use crate::ui::panels::timeline::stage::Found;
 use crate::ui::panels::timeline::stage::Shown;
 use crate::ui::panels::timeline::stage::Stage;
@@ -76,6 +77,9 @@ fn slot_ui(ui: &Ui, stage: &Stage<'_>, found: &mut Found, block: &Block<SlotId>,
     found.targets.push((block.rect, Target::Slot(id)));
     let mood = match () {
         () if is_ghost => paint::Mood::Ghost,
+        () if matches!(stage.drop, Some((Target::Slot(over), Tone::Refusal)) if over == id) => {
+            paint::Mood::Refused
+        }
         () if is_focused => paint::Mood::Focused,
         () if response.hovered() && !stage.is_quiet(ui) => paint::Mood::Hovered,
         () => paint::Mood::Calm,

@@ -18,6 +18,7 @@ use crate::time::Ticks;
 use crate::ui::panels::timeline::marks::Step;
 use crate::ui::panels::timeline::marks::marks;
 use crate::ui::panels::timeline::marks::steps;
+use crate::ui::panels::timeline::playhead::flag_rect;
 use crate::ui::panels::timeline::stage::Stage;
 use crate::ui::panels::timeline::stage::id_of;
 use crate::ui::panels::timeline::stage::line;
@@ -38,9 +39,10 @@ const BAR: f32 = 4.0;
 pub(in crate::ui::panels::timeline) fn ruler_ui(ui: &Ui, stage: &Stage<'_>, live: &mut Live) {
     let ruler = stage.lanes.ruler;
     ui.painter().rect_filled(ruler, 0.0, stage.tokens.panel);
-    armed_ui(ui, stage);
+    loop_ui(ui, stage);
     range_ui(ui, stage, live.range);
     ticks_ui(ui, stage);
+    armed_ui(ui, stage);
     let response = stage.thing(
         ui,
         id_of("ruler", ()),
@@ -117,12 +119,16 @@ fn ticks_ui(ui: &Ui, stage: &Stage<'_>) {
         painter.vline(x, ruler.bottom() - 5.0..=ruler.bottom(), minor);
     }
     let major = Stroke::new(size::HAIRLINE, tokens.faint);
+    let flag = flag_rect(ui, stage);
     for mark in marks(stage.cut, window, steps.label) {
         let x = snap(stage.scale.x(mark.at));
         painter.vline(x, ruler.bottom() - 11.0..=ruler.bottom(), major);
         let font = type_style::timecode_small();
         let galley = line(ui, mark.label, font, tokens.weak, f32::INFINITY);
-        painter.galley(pos2(x + 4.0, ruler.top() + 5.0), galley, tokens.weak);
+        let label = Rect::from_min_size(pos2(x + 4.0, ruler.top() + 5.0), galley.size());
+        if !label.expand(2.0).intersects(flag) {
+            painter.galley(label.min, galley, tokens.weak);
+        }
         let below = stage.lanes.below_ruler().y_range();
         painter.vline(
             x,
@@ -145,7 +151,7 @@ fn ticks_ui(ui: &Ui, stage: &Stage<'_>) {
     );
 }
 
-/// The armed scene as a bar along the ruler, with the pre-roll before it and the loop around it.
+/// The armed scene as a bar along the ruler, with the pre-roll before and the post-roll after it.
 fn armed_ui(ui: &Ui, stage: &Stage<'_>) {
     let Some(scene) = stage.armed.and_then(|id| stage.cut.scene(id)) else {
         return;
@@ -175,18 +181,24 @@ fn armed_ui(ui: &Ui, stage: &Stage<'_>) {
                 hatch(ui, rect, Stroke::new(size::HAIRLINE, tokens.accent));
             }
         }
-        return;
     }
-    // The loop: both ends turned inwards, and what is repeated tinted.
-    let whole = Rect::from_x_y_ranges(stage.scale.x(start)..=stage.scale.x(end), ruler.y_range());
-    painter.rect_filled(
-        whole.intersect(ruler),
-        0.0,
-        tokens.accent.gamma_multiply(0.16),
-    );
-    if whole.width() > 40.0 {
-        let right = whole.right().min(ruler.right());
-        let center = pos2(right - 10.0, ruler.top() + 11.0);
+}
+
+/// What is repeated, tinted.
+fn loop_ui(ui: &Ui, stage: &Stage<'_>) {
+    let scene = stage.armed.and_then(|id| stage.cut.scene(id));
+    let Some(scene) = scene.filter(|_| stage.ctx.app.transport().is_looping()) else {
+        return;
+    };
+    let tokens = stage.tokens;
+    let ruler = stage.lanes.ruler;
+    let from = stage.scale.x(scene.span.start());
+    let to = stage.scale.x(scene.span.end());
+    let seen = Rect::from_x_y_ranges(from..=to, ruler.y_range()).intersect(ruler);
+    let painter = ui.painter();
+    painter.rect_filled(seen, 0.0, tokens.accent.gamma_multiply(0.16));
+    if seen.width() > 40.0 {
+        let center = pos2(seen.right() - 10.0, ruler.top() + 11.0);
         let icon = Rect::from_center_size(center, egui::vec2(12.0, 12.0));
         paint_icon(painter, Icon::Loop, icon, tokens.accent);
     }

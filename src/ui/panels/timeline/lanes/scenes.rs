@@ -2,6 +2,7 @@
 
 use egui::CornerRadius;
 use egui::CursorIcon;
+use egui::Painter;
 use egui::Rect;
 use egui::Response;
 use egui::Role;
@@ -82,8 +83,7 @@ fn scene_ui(ui: &Ui, stage: &Stage<'_>, found: &mut Found, block: &Block<SceneId
         answer(ui, stage, found, id, &response, &edges);
     }
     found.targets.push((block.rect, Target::Scene(id)));
-    let is_target = false;
-    paint(ui, stage, block, scene, &response, is_target);
+    paint(ui, stage, block, scene, &response);
     stage.focus_ring(ui, &response, block.rect);
     if stage.is_quiet(ui) {
         return;
@@ -153,14 +153,7 @@ fn menu(stage: &Stage<'_>, id: SceneId, response: &Response) {
     });
 }
 
-fn paint(
-    ui: &Ui,
-    stage: &Stage<'_>,
-    block: &Block<SceneId>,
-    scene: &Scene,
-    response: &Response,
-    is_target: bool,
-) {
+fn paint(ui: &Ui, stage: &Stage<'_>, block: &Block<SceneId>, scene: &Scene, response: &Response) {
     let tokens = stage.tokens;
     let colors = tokens.label(scene.color);
     let is_armed = stage.armed == Some(block.id);
@@ -187,15 +180,37 @@ fn paint(
     if block.has_start {
         painter.rect_filled(bar, left_only, colors.mark);
     }
-    let stroke = if is_armed {
+    let stroke = if let Some(tone) = stage.drop_tone(Target::Scene(block.id)) {
+        Stroke::new(2.0, tone)
+    } else if is_armed {
         Stroke::new(2.0, tokens.accent)
-    } else if is_focused || is_target {
+    } else if is_focused {
         Stroke::new(size::FOCUS, tokens.focus)
     } else {
         Stroke::new(size::HAIRLINE, colors.outline)
     };
     painter.rect_stroke(rect, size::RADIUS, stroke, StrokeKind::Inside);
     words_ui(ui, stage, rect, scene, is_armed);
+}
+
+/// Says that a scene is armed: in a word, or with a dot. Returns how much room that takes.
+fn armed_badge(painter: &Painter, stage: &Stage<'_>, seen: Rect, middle: f32, room: f32) -> f32 {
+    let tokens = stage.tokens;
+    if room > 150.0 {
+        let font = type_style::small_strong();
+        let word = painter.layout_no_wrap("Armed".to_owned(), font, tokens.on_accent);
+        let size_of = word.size() + vec2(10.0, 2.0);
+        let corner = pos2(seen.right() - 6.0 - size_of.x, middle - size_of.y / 2.0);
+        let badge = Rect::from_min_size(corner, size_of);
+        painter.rect_filled(badge, size::RADIUS, tokens.accent);
+        painter.galley(badge.min + vec2(5.0, 1.0), word, tokens.on_accent);
+        size_of.x + 10.0
+    } else if room > 60.0 {
+        painter.circle_filled(pos2(seen.right() - 10.0, middle), 3.5, tokens.accent);
+        14.0
+    } else {
+        0.0
+    }
 }
 
 /// Number and heading, and below them what the scene should feel like.
@@ -217,10 +232,8 @@ fn words_ui(ui: &Ui, stage: &Stage<'_>, rect: Rect, scene: &Scene, is_armed: boo
     };
     let painter = ui.painter().with_clip_rect(seen.intersect(ui.clip_rect()));
     let mut x = left;
-    if is_armed && room > 60.0 {
-        let dot = pos2(seen.right() - 10.0, middle);
-        painter.circle_filled(dot, 3.5, tokens.accent);
-        room -= 14.0;
+    if is_armed {
+        room -= armed_badge(&painter, stage, seen, middle, room);
     }
     if !scene.number.is_empty() {
         let number = line(ui, &scene.number, type_style::strong(), colors.text, room);

@@ -43,6 +43,8 @@ pub(super) enum Mood {
     Focused,
     /// Something would be dropped on it.
     Ghost,
+    /// Something can't be dropped on it.
+    Refused,
 }
 
 /// Where the waveform of a slot lies.
@@ -190,13 +192,14 @@ fn strip_color(stage: &Stage<'_>, mood: Mood) -> Color32 {
     match mood {
         Mood::Calm => accent.gamma_multiply(0.14),
         Mood::Hovered => accent.gamma_multiply(0.22),
-        Mood::Focused | Mood::Ghost => accent.gamma_multiply(0.30),
+        Mood::Focused | Mood::Ghost | Mood::Refused => accent.gamma_multiply(0.30),
     }
 }
 
 fn outline(ui: &Ui, stage: &Stage<'_>, rect: Rect, mood: Mood, shown: Shown) {
     let tokens = stage.tokens;
     let stroke = match mood {
+        Mood::Refused => Stroke::new(2.0, tokens.ghost_refused),
         Mood::Ghost => Stroke::new(size::FOCUS, tokens.ghost_ok),
         Mood::Focused => Stroke::new(size::FOCUS, tokens.slot_selected),
         Mood::Hovered => Stroke::new(size::HAIRLINE, tokens.slot_selected),
@@ -219,7 +222,10 @@ fn empty(ui: &Ui, stage: &Stage<'_>, slot: &Slot, rect: Rect, mood: Mood) {
     }
     let stroke = match mood {
         Mood::Calm => Stroke::new(size::HAIRLINE, tokens.slot_outline),
-        _ => Stroke::new(size::FOCUS, tokens.slot_selected),
+        Mood::Refused => Stroke::new(2.0, tokens.ghost_refused),
+        Mood::Hovered | Mood::Focused | Mood::Ghost => {
+            Stroke::new(size::FOCUS, tokens.slot_selected)
+        }
     };
     dashed(ui, rect, stroke);
     let seen = rect.intersect(stage.lanes.content);
