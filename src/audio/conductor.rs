@@ -252,8 +252,8 @@ impl Conductor {
         let old_rate = self.rate;
         self.rate = rate;
         self.ensemble.retune(rate);
+        // What still waits in the outbox and is meant for the old rate will be refused.
         self.shared.desk.retune();
-        self.outbox.clear();
         let run = match (self.pending.take(), self.current.take()) {
             (Some(pending), _) => {
                 let from = pending.from_ticks;

@@ -61,7 +61,7 @@ fn open(
 
 /// Passes on what the device cannot recover from; the rest is only counted.
 ///
-/// Other errors than these are often passing: ALSA's plug-in for `PulseAudio`, for one, reports an
+/// Other errors than these are often passing: ALSA's plug-in for Pulse, for one, reports an
 /// input/output error while it lacks timing data after an underrun, hundreds in a millisecond, and
 /// then goes on. A device that does not go on stops pulling, and its owner notices that.
 fn report(faults: &Faults, error: &cpal::Error) {
