@@ -5,12 +5,14 @@
 
 mod action;
 mod dispatch;
+mod engine_player;
 mod environment;
 mod library;
 mod notices;
 mod places;
 mod player;
 mod pool_view;
+mod render;
 mod selection;
 mod session;
 mod settings;
@@ -22,18 +24,22 @@ use std::time::Duration;
 use std::time::Instant;
 
 pub use action::{
-    Action, EpisodeAction, FileAction, NewEpisode, Nudge, PoolAction, RowStep, TimelineAction,
-    TransportAction,
+    Action, EpisodeAction, FileAction, Gesture, NewEpisode, Nudge, PoolAction, RowStep,
+    TimelineAction, TransportAction,
 };
-pub use environment::Environment;
-pub use library::Library;
+pub use engine_player::start_engine;
+pub use environment::{Environment, system_calendar};
+pub use library::{Library, Wave};
 pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
-pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent};
+pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};
 pub use pool_view::PoolView;
+pub use render::{RenderError, Rendered};
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
 pub use settings::{Settings, ThemeChoice};
+pub use tasks::import::ImportSummary;
+pub use tasks::preferences::load_settings;
 pub use transport::{Line, Transport};
 
 use self::notices::Notices;
@@ -51,6 +57,8 @@ use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::platform::Dialogs;
 use crate::platform::Folders;
+use crate::storage::Cache;
+use crate::storage::Opened;
 use crate::time::Ticks;
 
 /// How long results of background work are taken in before the window is drawn again.
@@ -69,6 +77,7 @@ pub struct App {
     settings: Settings,
     outside: Outside,
     pending: dispatch::Pending,
+    last_import: Option<ImportSummary>,
     now: Instant,
 }
 
@@ -77,6 +86,7 @@ struct Outside {
     dialogs: Box<dyn Dialogs>,
     folders: Folders,
     demo: Option<PathBuf>,
+    cache: Cache,
     wake: Wake,
     calendar: fn() -> Moment,
 }
@@ -105,12 +115,14 @@ impl App {
             settings,
             outside: Outside {
                 dialogs,
+                cache: Cache::new(folders.cache.clone()),
                 folders,
                 demo,
                 wake,
                 calendar,
             },
             pending: dispatch::Pending::default(),
+            last_import: None,
             now,
         };
         app.transport.set_faders(&app.settings);
@@ -206,6 +218,25 @@ impl App {
         self.notices.tick(now);
     }
 
+    /// Works on a show that has been opened elsewhere, instead of the one that is open: for tests,
+    /// and for whoever opens shows without waiting for a job.
+    pub fn enter(&mut self, opened: Opened) {
+        self.opened(Ok(Box::new(opened)));
+    }
+
+    /// Waits until all background work has ended: for the command line.
+    pub fn wait_for_jobs(&mut self) {
+        while let Some(outcome) = self.jobs.wait() {
+            self.outcome(outcome);
+        }
+        self.now = Instant::now();
+    }
+
+    /// What the user was to be told, which is then no longer told.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        self.notices.take()
+    }
+
     /// What programs are worked out from, while a show is open.
     fn sources(&self) -> Option<Sources<'_>> {
         Some(Sources {
@@ -256,11 +287,14 @@ impl App {
         }
         self.transport.refresh(sources);
         self.list_pool();
+        self.serve_cut();
     }
 }
 
 impl Drop for App {
     fn drop(&mut self) {
-        self.close_session();
+        if let Err(error) = self.close() {
+            tracing::error!("the show could not be saved at the end: {error}");
+        }
     }
 }

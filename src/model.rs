@@ -15,12 +15,17 @@ mod level;
 mod marker;
 mod media_ref;
 mod people;
+mod references;
 mod scene;
 mod show;
 mod slot;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod track;
 
-pub use cut_list::{CutList, FoundEvent, FoundMarker, FoundScene};
+pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};
 pub use edit::{Edit, EditError, Transaction};
 pub(crate) use entity::Entities;
 pub use entity::{Change, Entity, Kind};

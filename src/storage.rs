@@ -11,9 +11,11 @@
 pub mod atomic;
 mod autosave;
 mod backups;
+mod cache;
 mod disk;
 mod document;
 mod journal;
+mod media_path;
 mod merging;
 mod places;
 mod saver;
@@ -22,8 +24,10 @@ mod stamp;
 
 pub use atomic::WriteFileError;
 pub use autosave::{AFTER_LAST_EDIT, AT_LATEST, Autosave, FIRST_RETRY, LAST_RETRY};
+pub use cache::Cache;
 pub use disk::SaveError;
 pub use document::{Document, LoadError, LogEntry, NotTheSameShow, Who, WriteError};
+pub use media_path::{from_media_path, to_media_path};
 pub use merging::{MergeError, MergeReport, merge};
 pub use saver::{Wake, Watch};
 pub use show_file::{Damaged, OpenError, Opened, Recovery, SaveState, Setup, ShowFile};

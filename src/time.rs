@@ -13,4 +13,4 @@ mod timecode;
 pub use frames::{FrameRate, Frames, UnsupportedRate};
 pub use samples::{SampleRate, Samples, ZeroRate};
 pub use ticks::{SpanError, TickSpan, Ticks};
-pub use timecode::{Counting, Timebase, TimebaseError, TimecodeError};
+pub use timecode::{Counting, Timebase, TimebaseError, TimebaseParseError, TimecodeError};

@@ -46,10 +46,21 @@ pub enum Action {
     Focus(Focus),
     /// Changes preferences.
     Settings(Box<Settings>),
+    /// A gesture has begun, or ended: nothing is saved in the middle of one.
+    Gesture(Gesture),
     /// Closes a notice.
     CloseNotice(u64),
     /// Stops background work.
     CancelJob(JobId),
+}
+
+/// Where a gesture stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gesture {
+    /// A button went down.
+    Begun,
+    /// It came up again.
+    Ended,
 }
 
 /// About the show's file.
@@ -63,7 +74,11 @@ pub enum FileAction {
         path: PathBuf,
         /// Its title.
         title: String,
+        /// The rate and labels of its episodes, unless they say otherwise.
+        timebase: Timebase,
     },
+    /// Renames the show.
+    Rename(String),
     /// Asks which, then opens it.
     OpenDialog,
     /// Opens a show.
@@ -125,8 +140,9 @@ pub enum EpisodeAction {
     Remove(EpisodeId),
     /// Asks which file, then imports it into the open cut.
     ImportDialog,
-    /// Imports scenes and markers from a file into the open cut.
-    Import(PathBuf),
+    /// Imports scenes and markers from a file into the open cut, read at a rate of its own or at
+    /// the cut's.
+    Import(PathBuf, Option<Timebase>),
     /// Asks which file, then makes it the guide of the open cut.
     GuideDialog,
     /// Makes a sound file the guide of the open cut.

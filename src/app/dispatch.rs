@@ -2,13 +2,16 @@
 
 mod episode;
 mod file;
+mod import;
+mod library;
 mod pool;
 mod timeline;
 mod transport;
 
 use super::App;
 use super::Severity;
-use super::action::Action;
+use super::action::{Action, Gesture};
+use super::session::CommitError;
 use crate::model::MarkerId;
 use crate::model::Undone;
 use crate::platform::Answer;
@@ -25,10 +28,26 @@ pub(super) struct Pending {
     placing: Vec<timeline::PlaceWhenAdded>,
     /// How often the query of the pool has changed.
     query_revision: u64,
+    /// Imports under way.
+    imports: Vec<import::Importing>,
+    next_import: u64,
     /// The series of nudges that flow into one step.
     flow: timeline::FlowSeries,
     /// The marker that was just set, to be named at once.
     named_next: Option<MarkerId>,
+}
+
+impl Pending {
+    /// Another show is open: what was waited for belongs to the old one.
+    fn leave(&mut self) {
+        *self = Self {
+            dialog: self.dialog.take(),
+            next_dialog: self.next_dialog,
+            query_revision: self.query_revision,
+            next_import: self.next_import,
+            ..Self::default()
+        };
+    }
 }
 
 impl App {
@@ -44,6 +63,14 @@ impl App {
             Action::Transport(action) => self.transport_request(action),
             Action::Focus(focus) => self.selection.set_focus(focus),
             Action::Settings(settings) => self.set_settings(*settings),
+            Action::Gesture(gesture) => {
+                if let Some(session) = &mut self.session {
+                    match gesture {
+                        Gesture::Begun => session.begin_gesture(),
+                        Gesture::Ended => session.end_gesture(),
+                    }
+                }
+            }
             Action::CloseNotice(id) => self.notices.close(id),
             Action::CancelJob(id) => self.jobs.cancel(id),
         }
@@ -52,18 +79,28 @@ impl App {
     fn undo(&mut self) {
         let now = self.now;
         if let Some(undone) = self.session.as_mut().and_then(|s| s.undo(now)) {
-            self.undone(&undone);
+            self.undone(undone);
         }
     }
 
     fn redo(&mut self) {
         let now = self.now;
         if let Some(redone) = self.session.as_mut().and_then(|s| s.redo(now)) {
-            self.undone(&redone);
+            self.undone(redone);
         }
     }
 
-    fn undone(&mut self, undone: &Undone) {
+    fn undone(&mut self, undone: Result<Undone, CommitError>) {
+        let undone = match undone {
+            Ok(undone) => undone,
+            Err(error) => {
+                let sentence = format!("This is not saved: {error}");
+                self.notices
+                    .tell(self.now, Severity::Error, sentence, Vec::new());
+                self.show_changed();
+                return;
+            }
+        };
         if undone.n_kept > 0 {
             let sentence = format!(
                 "{}: {} left as others have made {} since",

@@ -80,6 +80,11 @@ impl Notices {
         &self.list
     }
 
+    /// Hands them over.
+    pub(super) fn take(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.list)
+    }
+
     /// Closes one.
     pub(super) fn close(&mut self, id: u64) {
         self.list.retain(|notice| notice.id != id);

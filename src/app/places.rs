@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use crate::audio::SoundKey;
 use crate::model::Media;
+use crate::storage::from_media_path;
 
 /// Known places of sound files.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +39,7 @@ impl MediaPlaces {
         media
             .paths
             .iter()
-            .map(|path| self.base.join(path))
+            .map(|path| from_media_path(&self.base, path))
             .collect()
     }
 

@@ -93,6 +93,30 @@ pub trait Player {
     fn heard(&mut self, now: Instant) -> HeardNow;
     /// What has happened since the last call.
     fn events(&mut self) -> Vec<PlayerEvent>;
-    /// The loudest sample of a group lately, for meters; full scale is 1.
-    fn level(&self, group: Group) -> f32;
+    /// The loudest sample of a group since the last call; full scale is 1.
+    fn take_peak(&mut self, group: Group) -> f32;
+}
+
+/// A player that plays nothing: for the command line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SilentPlayer;
+
+impl Player for SilentPlayer {
+    fn play(&mut self, _program: Program, _from: Ticks) {}
+    fn update(&mut self, _program: Program) {}
+    fn pause(&mut self) {}
+    fn resume(&mut self) {}
+    fn seek(&mut self, _to: Ticks) {}
+    fn stop(&mut self) {}
+    fn set_group_gain(&mut self, _group: Group, _gain: Gain) {}
+    fn warm(&mut self, _sounds: Vec<(SoundKey, Ticks)>) {}
+    fn heard(&mut self, _now: Instant) -> HeardNow {
+        HeardNow::default()
+    }
+    fn events(&mut self) -> Vec<PlayerEvent> {
+        Vec::new()
+    }
+    fn take_peak(&mut self, _group: Group) -> f32 {
+        0.0
+    }
 }

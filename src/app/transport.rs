@@ -46,6 +46,27 @@ pub struct Transport {
     parked: Ticks,
     now: HeardNow,
     device: Device,
+    meters: [Meter; Group::ALL.len()],
+}
+
+/// A meter's needle: it rises at once and falls by a fixed rate, as a peak programme meter does
+/// (IEC 60268-10, type I: 20 dB in 1.7 s).
+#[derive(Clone, Copy, Debug, Default)]
+struct Meter {
+    level: f32,
+    at: Option<Instant>,
+}
+
+impl Meter {
+    fn show(&mut self, peak: f32, now: Instant) {
+        const FALL_DB_PER_SECOND: f32 = 20.0 / 1.7;
+        let passed = self
+            .at
+            .map_or(0.0, |at| now.saturating_duration_since(at).as_secs_f32());
+        let fallen = self.level * 10.0_f32.powf(-FALL_DB_PER_SECOND * passed / 20.0);
+        self.level = peak.max(fallen);
+        self.at = Some(now);
+    }
 }
 
 impl Transport {
@@ -59,6 +80,7 @@ impl Transport {
             parked: Ticks::ZERO,
             now: HeardNow::default(),
             device: Device::Opening,
+            meters: Default::default(),
         }
     }
 
@@ -97,9 +119,9 @@ impl Transport {
         &self.device
     }
 
-    /// The loudest sample of a group lately; full scale is 1.
+    /// How loud a group is, as a meter shows it; full scale is 1.
     pub fn level(&self, group: Group) -> f32 {
-        self.player.level(group)
+        self.meters[group.index()].level
     }
 
     /// Where on its line the playhead is.
@@ -383,6 +405,10 @@ impl Transport {
             }
         } else {
             self.now.at = heard.at;
+        }
+        for group in Group::ALL {
+            let peak = self.player.take_peak(group);
+            self.meters[group.index()].show(peak, now);
         }
         let events = self.player.events();
         for event in &events {

@@ -29,6 +29,15 @@ pub struct Episode {
 }
 
 impl Episode {
+    /// An episode without a cut.
+    pub fn new(number: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            number: number.into(),
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
     /// A cut by its id.
     pub fn cut(&self, id: CutId) -> Option<&Cut> {
         self.cuts.get(&id).map(Arc::as_ref)
@@ -93,6 +102,16 @@ impl Default for Cut {
 }
 
 impl Cut {
+    /// The first cut of an episode, with nothing in it.
+    pub fn new(timebase: Timebase, start: Frames, length: Ticks) -> Self {
+        Self {
+            timebase,
+            start,
+            length,
+            ..Self::default()
+        }
+    }
+
     /// The whole of it.
     pub fn span(&self) -> TickSpan {
         TickSpan::with_length(Ticks::ZERO, self.length)

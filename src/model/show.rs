@@ -7,6 +7,7 @@ use super::episode::{Cut, Episode};
 use super::ids::{CutAt, EpisodeId, PersonId, TrackId};
 use super::people::Person;
 use super::track::Track;
+use crate::time::Timebase;
 
 /// People, pool and episodes. A clone shares everything with the original until one of them is
 /// changed, so it is a snapshot that costs next to nothing.
@@ -14,6 +15,8 @@ use super::track::Track;
 pub struct Show {
     /// The show's title.
     pub title: String,
+    /// The rate and labels that its episodes have unless they say otherwise.
+    pub timebase: Timebase,
     pub(crate) people: Entities<PersonId, Person>,
     pub(crate) tracks: Entities<TrackId, Track>,
     pub(crate) episodes: Entities<EpisodeId, Episode>,
@@ -84,5 +87,7 @@ fields! {
     ShowField of Show as Show {
         /// The show's title.
         Title(String) => title,
+        /// What its episodes have unless they say otherwise.
+        Timebase(Timebase) => timebase,
     }
 }

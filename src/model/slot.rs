@@ -25,6 +25,16 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// A slot that holds nothing yet.
+    pub fn new(scene: Option<SceneId>, span: TickSpan, why: impl Into<String>) -> Self {
+        Self {
+            scene,
+            span,
+            why: why.into(),
+            ..Self::default()
+        }
+    }
+
     /// An alternate by its id.
     pub fn alternate(&self, id: AlternateId) -> Option<&Alternate> {
         self.alternates.get(&id).map(Arc::as_ref)

@@ -8,7 +8,6 @@
 mod arrived;
 mod json;
 mod log;
-mod normalise;
 mod read;
 mod schema;
 mod tree;
@@ -42,6 +41,7 @@ use self::write::Writer;
 use crate::model::Moment;
 use crate::model::Show;
 use crate::model::Transaction;
+use crate::model::sweep;
 
 /// One change as it travels between copies of a document.
 pub(super) type Change = automerge::Change;
@@ -145,11 +145,10 @@ impl Document {
         }
     }
 
-    /// The show it holds.
+    /// The show it holds, in order: two changes that are each in order may not be in order
+    /// together. The document keeps both; the show is put right.
     pub fn show(&self) -> Show {
-        let mut show = Reader(&self.doc).entity(&ROOT).unwrap_or_default();
-        normalise::show(&mut show);
-        show
+        put_right(Reader(&self.doc).entity(&ROOT).unwrap_or_default())
     }
 
     /// Makes the edits of a transaction as one change that carries its label. Returns the change,
@@ -278,6 +277,16 @@ impl Document {
         heads.sort_unstable();
         heads
     }
+}
+
+/// `show`, with nothing in it that [`sweep`] finds wrong.
+fn put_right(mut show: Show) -> Show {
+    for violation in sweep(&show) {
+        if let Err(error) = show.apply(violation.repair) {
+            tracing::error!(%error, what = violation.what, "a repair does not fit");
+        }
+    }
+    show
 }
 
 /// Automerge counts the time of a change in seconds.

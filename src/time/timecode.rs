@@ -5,8 +5,9 @@
 //! ten. At 59.94 four are left out, at 119.88 eight (SMPTE ST 12-3).
 
 use std::fmt;
+use std::str::FromStr;
 
-use super::frames::{FrameRate, Frames};
+use super::frames::{FrameRate, Frames, UnsupportedRate};
 use super::ticks::Ticks;
 
 /// How labels are counted at NTSC rates.
@@ -235,6 +236,40 @@ impl Timebase {
     }
 }
 
+/// 25 frames per second.
+impl Default for Timebase {
+    fn default() -> Self {
+        Self::non_drop(FrameRate::F25)
+    }
+}
+
+/// Why a text is not a timebase.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TimebaseParseError {
+    /// It names no rate.
+    #[error(transparent)]
+    Rate(#[from] UnsupportedRate),
+    /// It asks for drop-frame at a rate that has none.
+    #[error(transparent)]
+    Counting(#[from] TimebaseError),
+}
+
+/// Reads what [`Timebase`] is displayed as, and shorter forms: `25`, `29.97 DF`, `29.97df`,
+/// `30000/1001 NDF`.
+impl FromStr for Timebase {
+    type Err = TimebaseParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let lower = text.trim().to_ascii_lowercase();
+        let (rate, counting) = match (lower.strip_suffix("ndf"), lower.strip_suffix("df")) {
+            (Some(rate), _) => (rate, Counting::NonDrop),
+            (None, Some(rate)) => (rate, Counting::Drop),
+            (None, None) => (lower.as_str(), Counting::NonDrop),
+        };
+        Ok(Self::new(rate.trim().parse()?, counting)?)
+    }
+}
+
 /// The trade's short name: `25`, `29.97 DF`.
 impl fmt::Display for Timebase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -317,6 +352,15 @@ mod tests {
     fn there_is_no_drop_frame_at_23_976() {
         assert!(Timebase::new(FrameRate::F23_976, Counting::Drop).is_err());
         assert!(Timebase::new(FrameRate::F47_952, Counting::Drop).is_err());
+    }
+
+    #[test]
+    fn timebases_are_read_with_their_way_of_counting() {
+        let drop = df(FrameRate::F29_97);
+        assert_eq!("29.97df".parse(), Ok(drop));
+        assert_eq!(drop.to_string().parse(), Ok(drop));
+        assert_eq!("25 NDF".parse(), Ok(Timebase::non_drop(FrameRate::F25)));
+        assert!("24 DF".parse::<Timebase>().is_err());
     }
 
     #[test]

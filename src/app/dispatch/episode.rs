@@ -1,21 +1,38 @@
 //! Requests about episodes and their cuts.
 
+use std::path::Path;
 use std::path::PathBuf;
 
 use super::App;
 use super::file::Purpose;
+use crate::app::Severity;
 use crate::app::action::{EpisodeAction, NewEpisode};
+use crate::app::tasks::Outcome;
+use crate::app::tasks::read_cut;
+use crate::app::tasks::read_cut::ListError;
+use crate::app::tasks::track;
+use crate::interchange::ReadOptions;
+use crate::interchange::Report;
+use crate::jobs::Priority;
 use crate::model::Change;
 use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::CutField;
 use crate::model::CutId;
+use crate::model::CutList;
+use crate::model::Decibels;
 use crate::model::Edit;
 use crate::model::Episode;
 use crate::model::EpisodeField;
 use crate::model::EpisodeId;
+use crate::model::Guide;
+use crate::model::Media;
 use crate::model::Transaction;
+use crate::ops::adopt::EventsAs;
+use crate::ops::adopt::adopt;
 use crate::platform::AskKind;
+use crate::time::Ticks;
+use crate::time::Timebase;
 
 impl App {
     pub(super) fn episode(&mut self, action: EpisodeAction) {
@@ -62,7 +79,7 @@ impl App {
                 let title = "Import scenes and markers";
                 self.ask(AskKind::OpenFile, title, Purpose::ImportCut);
             }
-            EpisodeAction::Import(path) => self.import_cut(path),
+            EpisodeAction::Import(path, timebase) => self.import_cut(path, timebase),
             EpisodeAction::GuideDialog => {
                 self.ask(AskKind::OpenFile, "Choose the guide", Purpose::Guide);
             }
@@ -78,18 +95,9 @@ impl App {
 
     fn new_episode(&mut self, new: NewEpisode) {
         let (id, cut_id) = (EpisodeId::new(), CutId::new());
-        let cut = Cut {
-            number: 1,
-            timebase: new.timebase,
-            start: new.start,
-            length: new.timebase.rate().to_ticks(new.length),
-            ..Cut::default()
-        };
-        let episode = Episode {
-            number: new.number,
-            title: new.title,
-            ..Episode::default()
-        };
+        let length = new.timebase.rate().to_ticks(new.length);
+        let cut = Cut::new(new.timebase, new.start, length);
+        let episode = Episode::new(new.number, new.title);
         let label = format!("add episode {}", episode.number);
         let episode = episode.with_cut(cut_id, cut);
         let edit = Edit::Episode(id, Change::Insert(Box::new(episode)));
@@ -102,11 +110,119 @@ impl App {
         }
     }
 
-    pub(super) fn import_cut(&mut self, path: PathBuf) {
-        drop(path);
+    /// Has a list of cuts or markers read for the open cut.
+    pub(super) fn import_cut(&mut self, path: PathBuf, timebase: Option<Timebase>) {
+        let Some((at, _, cut)) = self.open_cut() else {
+            let sentence = "Make an episode first: a list belongs to one";
+            self.notices
+                .tell(self.now, Severity::Warning, sentence, Vec::new());
+            return;
+        };
+        let options = ReadOptions {
+            timebase: timebase.unwrap_or(cut.timebase),
+            ..ReadOptions::for_cut(cut)
+        };
+        let label = format!("Reading {}", file_name(&path));
+        self.jobs.start(Priority::Normal, label, move |work| {
+            let read = read_cut::read(&path, &options);
+            work.send(Outcome::CutRead { at, path, read });
+        });
     }
 
+    /// A list was read: the cut takes it in.
+    pub(in crate::app) fn cut_read(
+        &mut self,
+        at: CutAt,
+        path: &Path,
+        read: Result<(CutList, Report), ListError>,
+    ) {
+        let name = file_name(path);
+        let failed = |app: &mut Self, why: String| {
+            let sentence = format!("{name} was not imported: {why}");
+            let details = vec![path.display().to_string()];
+            app.notices
+                .tell(app.now, Severity::Error, sentence, details);
+        };
+        let (list, report) = match read {
+            Ok(read) => read,
+            Err(error) => return failed(self, error.to_string()),
+        };
+        let Some(show) = self.show() else { return };
+        let adopted = match adopt(show, at, &list, &name, EventsAs::default()) {
+            Ok(adopted) => adopted,
+            Err(error) => return failed(self, error.to_string()),
+        };
+        if !self.commit(&adopted.transaction) {
+            return;
+        }
+        let mut details: Vec<String> = adopted.summary.notes.iter().map(capital).collect();
+        details.extend(report.warnings().iter().map(capital));
+        if report.n_further() > 0 {
+            details.push(format!("… and {} more remarks", report.n_further()));
+        }
+        let severity = if details.is_empty() {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
+        let sentence = format!("{name}: {}", adopted.summary);
+        self.notices.tell(self.now, severity, sentence, details);
+    }
+
+    /// Has a sound file read as the guide of the open cut.
     pub(super) fn read_guide(&mut self, path: PathBuf) {
-        drop(path);
+        let Some(at) = self.selection.cut() else {
+            return;
+        };
+        let base = self.places.base().to_owned();
+        let label = format!("Reading {}", file_name(&path));
+        self.jobs.start(Priority::Normal, label, move |work| {
+            let read = track::media(&path, &base);
+            work.send(Outcome::GuideRead { at, path, read });
+        });
+    }
+
+    /// A sound file was read: it is the guide of the cut. Its first sample falls on the cut's
+    /// first frame.
+    pub(in crate::app) fn guide_read(
+        &mut self,
+        at: CutAt,
+        path: &Path,
+        read: Result<Media, String>,
+    ) {
+        match read {
+            Ok(media) => {
+                self.places
+                    .remember(media.hash.clone(), Some(path.to_owned()));
+                let guide = Guide {
+                    media,
+                    offset: Ticks::ZERO,
+                    gain: Decibels::ZERO,
+                };
+                let edit = Edit::Cut(at, Change::Set(CutField::Guide(Some(guide))));
+                self.commit(&Transaction::new("set the guide", vec![edit]));
+            }
+            Err(why) => {
+                let sentence = format!("{} cannot be the guide: {why}", file_name(path));
+                let details = vec![path.display().to_string()];
+                self.notices
+                    .tell(self.now, Severity::Error, sentence, details);
+            }
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// A remark as a sentence of its own.
+fn capital(remark: &impl ToString) -> String {
+    let text = remark.to_string();
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => text,
     }
 }

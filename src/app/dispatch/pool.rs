@@ -15,7 +15,6 @@ use crate::model::Change;
 use crate::model::Edit;
 use crate::model::Person;
 use crate::model::PersonId;
-use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
 use crate::model::Transaction;
@@ -159,8 +158,9 @@ impl App {
             ),
             many => format!("Adding {} files", many.len()),
         };
+        let id = self.begin_import();
         self.jobs.start(Priority::Normal, label, move |work| {
-            import::add(work, &paths, &base, known);
+            import::add(work, id, &paths, &base, known);
         });
     }
 
@@ -211,10 +211,6 @@ impl App {
     }
 }
 
-impl App {
-    fn serve_visible(&mut self, _tracks: &[TrackId]) {}
-}
-
 /// What a field is called in "set …".
 fn name_of(field: &TrackField) -> &'static str {
     match field {
@@ -239,18 +235,4 @@ fn name_of(field: &TrackField) -> &'static str {
         TrackField::Master(_) => "master clearance",
         TrackField::Publishing(_) => "publishing clearance",
     }
-}
-
-/// What the import found, as edits.
-pub(in crate::app) fn add_edits(
-    tracks: Vec<(TrackId, Track)>,
-    contributor: Option<PersonId>,
-) -> Vec<Edit> {
-    tracks
-        .into_iter()
-        .map(|(id, mut track)| {
-            track.added_by = contributor;
-            Edit::Track(id, Change::Insert(Box::new(track)))
-        })
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! The schema: under which key of the document each field of the model lies, and as what.
 //!
 //! ```text
-//! root          needledrop: int (schema number)   show: id   title: text
+//! root          needledrop: int (schema number)   show: id   title: text   timebase: text
 //!               people: {id: person}   tracks: {id: track}   episodes: {id: episode}
 //! person        name, role: text
 //! track         title … notes: text   year: int   added_by: id   added_at: timestamp
@@ -167,6 +167,7 @@ macro_rules! record {
 record! {
     Show, ShowField, blank Self::default(); {
         "title" => Title,
+        "timebase" => Timebase,
     }
 }
 

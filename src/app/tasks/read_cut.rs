@@ -1,0 +1,44 @@
+//! Reading a list of cuts or markers.
+
+use std::fs;
+use std::io;
+use std::io::Read;
+use std::path::Path;
+
+use crate::interchange;
+use crate::interchange::MAX_BYTES;
+use crate::interchange::ReadError;
+use crate::interchange::ReadOptions;
+use crate::interchange::Report;
+use crate::model::CutList;
+
+/// Why a list was not read.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::app) enum ListError {
+    /// The system could not read it.
+    #[error("the file cannot be read: {0}")]
+    Io(#[from] io::Error),
+    /// It is none of the formats that can be read.
+    #[error("this is no list of cuts or markers that can be read (EDL, or CSV with a header)")]
+    Unknown,
+    /// It is one of them, and cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// Reads the list at `path`.
+pub(in crate::app) fn read(
+    path: &Path,
+    options: &ReadOptions,
+) -> Result<(CutList, Report), ListError> {
+    let file = fs::File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is not a file").into());
+    }
+    // One byte more than can be read, so that a file that is too large is told from one that fits.
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let format = interchange::detect(&bytes, name.as_deref()).ok_or(ListError::Unknown)?;
+    Ok(interchange::read(format, &bytes, options)?)
+}

@@ -1,0 +1,452 @@
+//! The workers' desk: which sound is opened, sought and decoded next.
+//!
+//! A job is short: one opening, one step of decoding. After each the most urgent one is chosen
+//! anew, so nothing waits behind a queue. A slow file holds up only the worker that reads it, and
+//! limits keep workers free for what is sounding.
+
+use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::sync::Arc;
+use std::sync::Condvar;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use crate::audio::OpenFailure;
+use crate::audio::OpenSound;
+use crate::audio::SoundKey;
+use crate::audio::clock::Clock;
+use crate::audio::feed::Feed;
+use crate::audio::feed::FeedStatus;
+use crate::audio::feed::STEP;
+use crate::audio::feed::make_finite;
+use crate::audio::feed::ring_length;
+use crate::audio::heads::Head;
+use crate::audio::heads::Heads;
+use crate::audio::heads::OpenSounds;
+use crate::audio::meters::Counters;
+use crate::audio::voice::Line;
+use crate::audio::voice::VoiceId;
+use crate::audio::voice::count;
+use crate::media::Sound;
+use crate::media::SoundError;
+use crate::media::StereoFrame;
+use crate::media::at_rate;
+use crate::time::SampleRate;
+use crate::time::Samples;
+
+/// How soon a voice that is being prepared must begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Urgency {
+    Now,
+    Soon,
+}
+
+/// What has come of one feed.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    pub(crate) id: VoiceId,
+    pub(crate) status: FeedStatus,
+}
+
+/// What is done first. The order of the variants is the rule.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// It sounds, and its ring is nearly empty.
+    Starving,
+    /// Someone waits for it to begin.
+    WaitedFor,
+    /// It begins soon.
+    Upcoming,
+    /// It sounds, and its ring has room.
+    ToppingUp,
+    /// It is not wanted any more.
+    Leftover,
+}
+
+struct Slot {
+    id: VoiceId,
+    line: Arc<Line>,
+    urgency: Urgency,
+    status: FeedStatus,
+    /// Being filled up to the brim.
+    is_topping: bool,
+    /// Away while a worker has it.
+    feed: Option<Feed>,
+}
+
+impl Slot {
+    fn rank(&mut self) -> Option<Rank> {
+        let feed = self.feed.as_ref()?;
+        if self.line.cancelled.load(Ordering::Relaxed) {
+            return Some(Rank::Leftover);
+        }
+        if feed.is_satisfied() {
+            return None;
+        }
+        if !feed.status.primed {
+            return Some(match self.urgency {
+                Urgency::Now => Rank::WaitedFor,
+                Urgency::Soon => Rank::Upcoming,
+            });
+        }
+        let (buffered, room) = (feed.buffered(), feed.ring.buffer().capacity());
+        if buffered * 15 < room {
+            return Some(Rank::Starving);
+        }
+        self.is_topping = buffered < room && (self.is_topping || buffered * 5 < room * 3);
+        self.is_topping.then_some(Rank::ToppingUp)
+    }
+}
+
+struct State {
+    slots: Vec<Slot>,
+    to_warm: VecDeque<(SoundKey, i64)>,
+    heads: Heads,
+    sounds: OpenSounds,
+    opening: usize,
+    warming: usize,
+    is_closed: bool,
+}
+
+enum Job {
+    Feed(Feed),
+    Open(Feed),
+    Warm(SoundKey, i64),
+    Bury(Feed),
+}
+
+/// Shared by the conductor, which brings work, and the workers, who do it.
+pub(crate) struct Desk {
+    state: Mutex<State>,
+    work: Condvar,
+    opener: Arc<dyn OpenSound>,
+    clock: Arc<Clock>,
+    counters: Arc<Counters>,
+    /// Tells the conductor that something has come of a feed.
+    tell: Box<dyn Fn() + Send + Sync>,
+    workers: usize,
+}
+
+impl Desk {
+    pub(crate) fn new(
+        opener: Arc<dyn OpenSound>,
+        clock: Arc<Clock>,
+        counters: Arc<Counters>,
+        tell: Box<dyn Fn() + Send + Sync>,
+        limits: Limits,
+    ) -> Self {
+        Self {
+            state: Mutex::new(State {
+                slots: Vec::new(),
+                to_warm: VecDeque::new(),
+                heads: Heads::new(limits.head_bytes),
+                sounds: OpenSounds::new(),
+                opening: 0,
+                warming: 0,
+                is_closed: false,
+            }),
+            work: Condvar::new(),
+            opener,
+            clock,
+            counters,
+            tell,
+            workers: limits.workers.max(1),
+        }
+    }
+
+    /// The state. Nothing that can panic runs while it is held, so poison means nothing.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings a feed, and starts it off with a warm head if there is one.
+    pub(crate) fn add(&self, mut feed: Feed, urgency: Urgency) {
+        let least = i64::from(feed.rate.get()) / 10;
+        let head = self
+            .lock()
+            .heads
+            .find(&feed.key, feed.next - feed.origin, least);
+        if let Some(head) = head {
+            feed.preload(&head);
+            Counters::add(&self.counters.heads_used, 1);
+        }
+        let slot = Slot {
+            id: feed.id,
+            line: Arc::clone(&feed.line),
+            urgency,
+            status: feed.status.clone(),
+            is_topping: false,
+            feed: Some(feed),
+        };
+        self.lock().slots.push(slot);
+        self.work.notify_one();
+    }
+
+    /// What has come of every feed so far.
+    pub(crate) fn reports(&self) -> Vec<Report> {
+        let state = self.lock();
+        let report = |slot: &Slot| Report {
+            id: slot.id,
+            status: slot.status.clone(),
+        };
+        state.slots.iter().map(report).collect()
+    }
+
+    /// A feed is not wanted any more.
+    pub(crate) fn cancel(&self, id: VoiceId) {
+        let state = self.lock();
+        if let Some(slot) = state.slots.iter().find(|slot| slot.id == id) {
+            slot.line.cancelled.store(true, Ordering::Relaxed);
+            self.work.notify_one();
+        }
+    }
+
+    /// What will probably be asked for next, the likeliest first. A newer list takes the place
+    /// of what is left of an older one.
+    pub(crate) fn warm(&self, wishes: impl IntoIterator<Item = (SoundKey, i64)>) {
+        let rate = self.clock.rate();
+        let mut state = self.lock();
+        state.to_warm.clear();
+        for (key, from) in wishes.into_iter().take(MOST_WISHES) {
+            if state
+                .heads
+                .find(&key, from, head_length(rate) / 2)
+                .is_none()
+            {
+                state.to_warm.push_back((key, from));
+            }
+        }
+        self.work.notify_all();
+    }
+
+    /// Wakes the workers if any ring has room worth filling. Rings cannot call by themselves,
+    /// for the bus must not.
+    pub(crate) fn tend(&self) {
+        let mut state = self.lock();
+        if state.slots.iter_mut().any(|slot| slot.rank().is_some()) {
+            self.work.notify_all();
+        }
+    }
+
+    /// The rate has changed: forgets what was made at the old one.
+    pub(crate) fn retune(&self) {
+        let mut state = self.lock();
+        let gone = (state.heads.clear(), state.sounds.clear());
+        state.to_warm.clear();
+        drop(state);
+        drop(gone);
+    }
+
+    /// Lets the workers go home.
+    pub(crate) fn close(&self) {
+        self.lock().is_closed = true;
+        self.work.notify_all();
+    }
+
+    /// Does jobs until the desk is closed; sleeps while there is none.
+    pub(crate) fn work(&self) {
+        let mut scratch = vec![[0.0; 2]; STEP];
+        let mut state = self.lock();
+        while !state.is_closed {
+            if let Some(job) = self.choose(&mut state) {
+                drop(state);
+                self.perform(job, &mut scratch);
+                state = self.lock();
+            } else {
+                state = self
+                    .work
+                    .wait(state)
+                    .unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+
+    /// Does one job, if there is one.
+    pub(crate) fn work_once(&self) -> bool {
+        let job = self.choose(&mut self.lock());
+        match job {
+            Some(job) => {
+                self.perform(job, &mut vec![[0.0; 2]; STEP]);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn choose(&self, state: &mut State) -> Option<Job> {
+        let may_open = state.opening < (self.workers - 1).max(1);
+        let ranked = state.slots.iter_mut().enumerate().filter_map(|(at, slot)| {
+            let rank = slot.rank()?;
+            let is_open = slot.feed.as_ref().is_some_and(|feed| feed.sound.is_some());
+            let possible = is_open || may_open || rank == Rank::Leftover;
+            possible.then_some((rank, at))
+        });
+        if let Some((rank, at)) = ranked.min() {
+            let slot = &mut state.slots[at];
+            let feed = slot.feed.take()?;
+            if rank == Rank::Leftover {
+                state.slots.remove(at);
+                return Some(Job::Bury(feed));
+            }
+            if feed.sound.is_none() {
+                state.opening += 1;
+                return Some(Job::Open(feed));
+            }
+            return Some(Job::Feed(feed));
+        }
+        if state.warming < (self.workers / 2).max(1) {
+            let (key, from) = state.to_warm.pop_front()?;
+            state.warming += 1;
+            return Some(Job::Warm(key, from));
+        }
+        None
+    }
+
+    fn perform(&self, job: Job, scratch: &mut [StereoFrame]) {
+        match job {
+            Job::Feed(feed) => self.feed(feed, scratch),
+            Job::Open(mut feed) => {
+                match self.open(&feed.key, feed.rate) {
+                    Ok(sound) => feed.sound = Some(sound),
+                    Err(failure) => feed.fail(&failure),
+                }
+                self.lock().opening -= 1;
+                self.feed(feed, scratch);
+            }
+            Job::Warm(key, from) => {
+                self.warm_up(key, from);
+                self.lock().warming -= 1;
+            }
+            Job::Bury(feed) => self.put_away(feed.key, feed.sound, feed.rate),
+        }
+    }
+
+    fn feed(&self, mut feed: Feed, scratch: &mut [StereoFrame]) {
+        if feed.status.end.is_none() {
+            let done = catch_unwind(AssertUnwindSafe(|| feed.advance(&self.clock, scratch)));
+            if done.is_err() {
+                feed.fail(&"it made the reader fail");
+                discard(feed.sound.take());
+            }
+        }
+        if feed.status.failure.is_some() {
+            Counters::add(&self.counters.failed, 1);
+            discard(feed.sound.take());
+        }
+        let status = feed.status.clone();
+        let spare = if status.end.is_some() {
+            feed.sound.take()
+        } else {
+            None
+        };
+        let (key, rate) = (feed.key.clone(), feed.rate);
+        let mut state = self.lock();
+        let mut changed = false;
+        if let Some(slot) = state.slots.iter_mut().find(|slot| slot.id == feed.id) {
+            changed = slot.status != status;
+            slot.status = status;
+            slot.feed = Some(feed);
+        }
+        drop(state);
+        self.put_away(key, spare, rate);
+        if changed {
+            (self.tell)();
+        }
+    }
+
+    /// Takes an open sound, or opens it.
+    fn open(&self, key: &SoundKey, rate: SampleRate) -> Result<Box<dyn Sound>, OpenFailure> {
+        let kept = self.lock().sounds.take(key);
+        if let Some(sound) = kept
+            && sound.rate() == rate
+        {
+            return Ok(sound);
+        }
+        Counters::add(&self.counters.opened, 1);
+        let opened = catch_unwind(AssertUnwindSafe(|| {
+            let sound = self.opener.open(key)?;
+            at_rate(sound, rate).map_err(OpenFailure::new)
+        }));
+        opened.unwrap_or_else(|_panic| Err(OpenFailure::new("it made the reader fail")))
+    }
+
+    /// Keeps a sound open for next time.
+    fn put_away(&self, key: SoundKey, sound: Option<Box<dyn Sound>>, rate: SampleRate) {
+        let Some(sound) = sound else { return };
+        if rate != self.clock.rate() {
+            discard(Some(sound));
+            return;
+        }
+        let gone = self.lock().sounds.keep(key, sound);
+        discard(gone);
+    }
+
+    fn warm_up(&self, key: SoundKey, from: i64) {
+        let rate = self.clock.rate();
+        let Ok(mut sound) = self.open(&key, rate) else {
+            // Whoever plays it will be told.
+            return;
+        };
+        let read = catch_unwind(AssertUnwindSafe(|| read_head(sound.as_mut(), from, rate)));
+        let Ok(Ok((frames, is_last))) = read else {
+            discard(Some(sound));
+            return;
+        };
+        let head = Head {
+            key: key.clone(),
+            from,
+            frames,
+            is_last,
+        };
+        let gone = self.lock().heads.keep(head);
+        drop(gone);
+        self.put_away(key, Some(sound), rate);
+    }
+}
+
+/// What the desk may use.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) workers: usize,
+    pub(crate) head_bytes: usize,
+}
+
+/// Wishes of one list that are looked at.
+const MOST_WISHES: usize = 64;
+
+/// The frames of a head: 1.5 s, as much as a ring holds.
+fn head_length(rate: SampleRate) -> i64 {
+    count(ring_length(rate))
+}
+
+/// Decodes a head, and tells whether the sound ends with it.
+fn read_head(
+    sound: &mut dyn Sound,
+    from: i64,
+    rate: SampleRate,
+) -> Result<(Vec<StereoFrame>, bool), SoundError> {
+    let mut frames = vec![[0.0; 2]; ring_length(rate)];
+    let mut filled = 0;
+    sound.seek(Samples::new(from))?;
+    while filled < frames.len() {
+        let n = sound.read(&mut frames[filled..])?;
+        if n == 0 {
+            break;
+        }
+        filled += n;
+    }
+    let is_last = filled < frames.len();
+    frames.truncate(filled);
+    make_finite(&mut frames);
+    Ok((frames, is_last))
+}
+
+/// Drops a sound; a reader that panics even then harms nobody.
+fn discard(sound: Option<Box<dyn Sound>>) {
+    if catch_unwind(AssertUnwindSafe(|| drop(sound))).is_err() {
+        tracing::warn!("a sound could not be closed");
+    }
+}

@@ -1,0 +1,112 @@
+//! The sound card, opened by rodio.
+
+use rodio::DeviceSinkBuilder;
+use rodio::MixerDeviceSink;
+use rodio::cpal;
+use rodio::cpal::BufferSize;
+use rodio::cpal::ErrorKind;
+use rodio::cpal::traits::DeviceTrait;
+use rodio::cpal::traits::HostTrait;
+
+use crate::audio::output::BusSource;
+use crate::audio::output::Faults;
+use crate::audio::output::NoOutput;
+use crate::audio::output::Output;
+use crate::audio::output::OutputFacts;
+use crate::audio::output::Outputs;
+use crate::time::SampleRate;
+
+/// The largest buffer that is tried before the device's own choice.
+const LARGEST_BUFFER: u32 = 4096;
+
+/// Opens the system's default output device.
+#[derive(Debug, Default)]
+pub(crate) struct SoundCard;
+
+impl Outputs for SoundCard {
+    fn open(&mut self, buffer: u32, faults: Faults) -> Result<Box<dyn Output>, NoOutput> {
+        let device = cpal::default_host()
+            .default_output_device()
+            .ok_or_else(|| NoOutput("there is no sound device".into()))?;
+        let mut buffer = buffer.max(1);
+        loop {
+            let size = if buffer > LARGEST_BUFFER {
+                BufferSize::Default
+            } else {
+                BufferSize::Fixed(buffer)
+            };
+            match open(&device, size, faults.clone()) {
+                Ok(sink) => return Ok(Box::new(Opened::new(sink, &device, buffer))),
+                // Some devices refuse small buffers: the next larger one is tried.
+                Err(_) if buffer <= LARGEST_BUFFER => buffer *= 2,
+                Err(error) => return Err(NoOutput(sentence(&error))),
+            }
+        }
+    }
+}
+
+fn open(
+    device: &cpal::Device,
+    size: BufferSize,
+    faults: Faults,
+) -> Result<MixerDeviceSink, rodio::DeviceSinkError> {
+    let builder = DeviceSinkBuilder::from_device(device.clone())?;
+    let mut sink = builder
+        .with_buffer_size(size)
+        .with_error_callback(move |error: cpal::Error| report(&faults, &error))
+        .open_stream()?;
+    sink.log_on_drop(false);
+    Ok(sink)
+}
+
+/// Passes on what the device cannot recover from; the rest it deals with by itself.
+fn report(faults: &Faults, error: &cpal::Error) {
+    match error.kind() {
+        ErrorKind::Xrun | ErrorKind::RealtimeDenied | ErrorKind::DeviceChanged => {
+            tracing::debug!(%error, "the sound device goes on");
+        }
+        _ => faults.report(&error.to_string()),
+    }
+}
+
+/// An error with its causes, for the user.
+fn sentence(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+struct Opened {
+    sink: MixerDeviceSink,
+    facts: OutputFacts,
+}
+
+impl Opened {
+    fn new(sink: MixerDeviceSink, device: &cpal::Device, buffer: u32) -> Self {
+        let config = sink.config();
+        let name = device.description().map(|it| it.name().to_owned());
+        let facts = OutputFacts {
+            name: name.unwrap_or_else(|_unnamed| "default".to_owned()),
+            rate: SampleRate::new(config.sample_rate().get()).unwrap_or(SampleRate::HZ_48000),
+            channels: config.channel_count(),
+            buffer,
+            // One buffer is being played while the next waits.
+            latency: buffer * 2,
+        };
+        Self { sink, facts }
+    }
+}
+
+impl Output for Opened {
+    fn facts(&self) -> OutputFacts {
+        self.facts.clone()
+    }
+
+    fn play(&mut self, source: BusSource) {
+        self.sink.mixer().add(source);
+    }
+}

@@ -1,0 +1,294 @@
+//! The owner of the output: opens it, loses it, opens it again, and keeps the line moving in
+//! silence while there is none. Runs on a thread of its own, or is stepped by hand.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::SyncSender;
+use std::time::Duration;
+use std::time::Instant;
+
+use crate::audio::Event;
+use crate::audio::bus::BLOCK;
+use crate::audio::bus::Bus;
+use crate::audio::clock::Clock;
+use crate::audio::inbox::Inbox;
+use crate::audio::inbox::Request;
+use crate::audio::meters::Counters;
+use crate::audio::news::News;
+use crate::audio::output::BusSource;
+use crate::audio::output::Faults;
+use crate::audio::output::Message;
+use crate::audio::output::Output;
+use crate::audio::output::Outputs;
+
+/// Messages that can wait; more are not needed, since each only says "look".
+pub(crate) const MESSAGES: usize = 64;
+
+/// A device that has not pulled for so long has stopped.
+const STALLED: Duration = Duration::from_millis(500);
+
+/// How soon a lost device is looked for again, and how soon one that never was.
+const RETRY: Duration = Duration::from_secs(1);
+const RETRY_SLOWLY: Duration = Duration::from_secs(5);
+
+/// After so many failures a lost device is looked for slowly.
+const EAGER_RETRIES: u32 = 60;
+
+/// How often the silent clock pulls.
+const BEAT: Duration = Duration::from_millis(10);
+
+/// What the owner shares with the other threads.
+pub(crate) struct Ties {
+    pub(crate) inbox: Arc<Inbox>,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) news: Arc<News>,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+enum State {
+    /// The device pulls.
+    Open {
+        // Held, because dropping it closes the device.
+        output: Box<dyn Output>,
+        back: rtrb::Consumer<Box<Bus>>,
+        frames: i64,
+        moved_at: Instant,
+    },
+    /// The silent clock pulls.
+    Silent {
+        bus: Box<Bus>,
+        /// Since when it has pulled without a pause, and how many frames.
+        since: Option<(Instant, i64)>,
+    },
+    /// The output was dropped and kept the bus; nothing can be done any more.
+    Lost,
+}
+
+/// See the module.
+pub(crate) struct Owner {
+    outputs: Option<Box<dyn Outputs>>,
+    ties: Ties,
+    buffer: u32,
+    messages: SyncSender<Message>,
+    received: Receiver<Message>,
+    state: State,
+    /// The number of the output that is open, or was last.
+    output: u64,
+    retry_at: Option<Instant>,
+    failures: u32,
+    has_told_none: bool,
+}
+
+impl Owner {
+    /// An owner of `bus`; without `outputs` the clock is silent for good.
+    pub(crate) fn new(
+        bus: Box<Bus>,
+        outputs: Option<Box<dyn Outputs>>,
+        buffer: u32,
+        ties: Ties,
+        (messages, received): (SyncSender<Message>, Receiver<Message>),
+        now: Instant,
+    ) -> Self {
+        Self {
+            retry_at: outputs.as_ref().map(|_| now),
+            outputs,
+            ties,
+            buffer,
+            messages,
+            received,
+            state: State::Silent { bus, since: None },
+            output: 0,
+            failures: 0,
+            has_told_none: false,
+        }
+    }
+
+    /// Works until the engine is gone.
+    pub(crate) fn work(&mut self) {
+        loop {
+            let message = match self.step(Instant::now()) {
+                Some(most) => match self.received.recv_timeout(most) {
+                    Ok(message) => Some(message),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                },
+                None => match self.received.recv() {
+                    Ok(message) => Some(message),
+                    Err(_) => return,
+                },
+            };
+            if let Some(message) = message
+                && self.take(message, Instant::now()) == Then::Leave
+            {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message, now: Instant) -> Then {
+        match message {
+            Message::Fault { output, why } => {
+                // A fault of an output that was given up already changes nothing.
+                if output == self.output && matches!(self.state, State::Open { .. }) {
+                    self.lose(&why, now);
+                }
+                Then::GoOn
+            }
+            Message::Stir => Then::GoOn,
+            Message::Close => Then::Leave,
+        }
+    }
+
+    /// Does what is due at `now`; says how long until something is due again, or `None` for
+    /// never.
+    pub(crate) fn step(&mut self, now: Instant) -> Option<Duration> {
+        self.watch(now);
+        if matches!(self.state, State::Silent { .. })
+            && self.retry_at.is_some_and(|retry_at| retry_at <= now)
+        {
+            self.open(now);
+        }
+        let until_retry = self.retry_at.map(|at| at.saturating_duration_since(now));
+        match &mut self.state {
+            State::Open { .. } => Some(STALLED),
+            State::Silent { bus, since } => {
+                let rate = bus.rate();
+                if bus.is_idle() {
+                    *since = None;
+                    return until_retry;
+                }
+                let (start, pulled) = since.get_or_insert((now, 0));
+                let passed = now.saturating_duration_since(*start).as_nanos();
+                let due = passed * u128::from(rate.get()) / 1_000_000_000;
+                let due = i64::try_from(due).unwrap_or(i64::MAX);
+                let mut block = [[0.0; 2]; BLOCK];
+                while *pulled < due {
+                    let n = usize::try_from(due - *pulled).unwrap_or(BLOCK).min(BLOCK);
+                    bus.render(&mut block[..n], now);
+                    *pulled += i64::try_from(n).unwrap_or(0);
+                }
+                // Deadlines count from the start, so being woken late does not add up.
+                let next = BEAT * u32::try_from(passed / BEAT.as_nanos() + 1).unwrap_or(1);
+                let beat = (*start + next).saturating_duration_since(now);
+                Some(until_retry.map_or(beat, |retry| retry.min(beat)))
+            }
+            State::Lost => None,
+        }
+    }
+
+    /// Watches whether the device goes on pulling.
+    fn watch(&mut self, now: Instant) {
+        let State::Open {
+            frames, moved_at, ..
+        } = &mut self.state
+        else {
+            return;
+        };
+        let Some(reading) = self.ties.clock.read() else {
+            return;
+        };
+        if reading.frames != *frames {
+            *frames = reading.frames;
+            *moved_at = now;
+        } else if now.saturating_duration_since(*moved_at) > STALLED {
+            Counters::add(&self.ties.counters.stalls, 1);
+            self.lose("the sound device has stopped", now);
+        }
+    }
+
+    /// Gives the output up; the silent clock takes over until it is back.
+    fn lose(&mut self, why: &str, now: Instant) {
+        let state = std::mem::replace(&mut self.state, State::Lost);
+        let State::Open {
+            output, mut back, ..
+        } = state
+        else {
+            self.state = state;
+            return;
+        };
+        self.ties.inbox.put(Request::Lost);
+        // Closing ends the callback, which drops the source, which sends the bus home.
+        drop(output);
+        if let Ok(bus) = back.pop() {
+            self.ties.clock.set_device(bus.rate(), 0);
+            self.state = State::Silent { bus, since: None };
+        }
+        self.retry_at = Some(now + RETRY / 10);
+        self.failures = 0;
+        self.tell(Event::DeviceLost {
+            why: why.to_owned(),
+        });
+    }
+
+    fn open(&mut self, now: Instant) {
+        let Some(outputs) = &mut self.outputs else {
+            return;
+        };
+        self.output += 1;
+        let faults = Faults {
+            output: self.output,
+            messages: self.messages.clone(),
+        };
+        match outputs.open(self.buffer, faults) {
+            Ok(output) => self.plug_in(output, now),
+            Err(none) => {
+                self.failures += 1;
+                let is_eager = self.output > 1 && self.failures < EAGER_RETRIES;
+                let wait = if is_eager { RETRY } else { RETRY_SLOWLY };
+                self.retry_at = Some(now + wait);
+                if !self.has_told_none {
+                    self.has_told_none = true;
+                    self.tell(Event::NoDevice { why: none.0 });
+                }
+            }
+        }
+    }
+
+    fn plug_in(&mut self, mut output: Box<dyn Output>, now: Instant) {
+        let state = std::mem::replace(&mut self.state, State::Lost);
+        let State::Silent { mut bus, .. } = state else {
+            self.state = state;
+            return;
+        };
+        let facts = output.facts();
+        self.ties
+            .clock
+            .set_device(facts.rate, i64::from(facts.latency));
+        if bus.rate() != facts.rate {
+            bus.retune(facts.rate, now);
+        }
+        let (source, back) = BusSource::new(bus, facts.channels);
+        output.play(source);
+        self.ties.inbox.put(Request::Opened(facts.rate));
+        self.state = State::Open {
+            output,
+            back,
+            frames: -1,
+            moved_at: now,
+        };
+        self.retry_at = None;
+        self.failures = 0;
+        self.has_told_none = false;
+        self.tell(Event::DeviceOpened {
+            name: facts.name,
+            rate: facts.rate,
+            buffer: facts.buffer,
+        });
+    }
+
+    fn tell(&self, event: Event) {
+        self.ties.news.tell(event, &self.ties.counters);
+        (self.ties.wake)();
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Then {
+    GoOn,
+    Leave,
+}
+
+#[cfg(test)]
+mod tests;

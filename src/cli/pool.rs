@@ -1,0 +1,117 @@
+//! `pool add` and `pool list`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::Failure;
+use super::args::Pool;
+use super::desk::Desk;
+use super::json::TrackRow;
+use super::text::{Output, length};
+use crate::app::Action;
+use crate::app::ImportSummary;
+use crate::app::PoolAction;
+use crate::model::TrackField;
+use crate::time::Ticks;
+
+pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Result<(), Failure> {
+    match pool {
+        Pool::Add {
+            show,
+            paths,
+            by,
+            why,
+            json,
+        } => {
+            desk.open(&show)?;
+            add(desk, paths, by, why, &mut Output::new(out, json))
+        }
+        Pool::List { show, json } => {
+            desk.open(&show)?;
+            list(desk, &mut Output::new(out, json))
+        }
+    }
+}
+
+fn add(
+    desk: &mut Desk<'_>,
+    paths: Vec<PathBuf>,
+    by: Option<String>,
+    why: Option<String>,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let here = std::env::current_dir()?;
+    let paths = paths.into_iter().map(|path| here.join(path)).collect();
+    if let Some(name) = by {
+        let mut settings = desk.app.settings().clone();
+        settings.name = name;
+        desk.app.use_settings(settings);
+    }
+    desk.act(Action::Pool(PoolAction::Add(paths)))?;
+    let summary = desk.app.last_import().cloned().unwrap_or_default();
+    if let Some(why) = why
+        && !summary.added.is_empty()
+    {
+        let tracks = summary.added.iter().map(|(id, _)| *id).collect();
+        desk.act(Action::Pool(PoolAction::Set(tracks, TrackField::Why(why))))?;
+    }
+    desk.close()?;
+    report(&summary, output)?;
+    if summary.failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::InPart)
+    }
+}
+
+fn report(summary: &ImportSummary, output: &mut Output<'_>) -> std::io::Result<()> {
+    let json = serde_json::json!({
+        "added": summary.added.iter().map(|(id, path)| serde_json::json!({
+            "id": id.to_string(),
+            "path": path.display().to_string(),
+        })).collect::<Vec<_>>(),
+        "known": summary.known.iter().map(|(path, id)| serde_json::json!({
+            "path": path.display().to_string(),
+            "track": id.to_string(),
+        })).collect::<Vec<_>>(),
+        "failed": summary.failed.iter().map(|(path, why)| serde_json::json!({
+            "path": path.display().to_string(),
+            "error": why,
+        })).collect::<Vec<_>>(),
+    });
+    let known = summary
+        .known
+        .iter()
+        .map(|(path, _)| format!("in the pool already: {}", path.display()));
+    let failed = summary
+        .failed
+        .iter()
+        .map(|(path, why)| format!("not added: {}: {why}", path.display()));
+    let lines = std::iter::once(summary.sentence())
+        .chain(known)
+        .chain(failed);
+    output.print(&json, lines)
+}
+
+fn list(desk: &Desk<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
+    let show = desk.show()?;
+    let mut tracks: Vec<_> = show.tracks().collect();
+    tracks.sort_by(|(a_id, a), (b_id, b)| {
+        (a.added_at, &a.title, a_id).cmp(&(b.added_at, &b.title, b_id))
+    });
+    let rows: Vec<TrackRow> = tracks
+        .iter()
+        .map(|(id, track)| TrackRow::new(show, desk.app.places(), *id, track))
+        .collect();
+    let lines = tracks.iter().map(|(_, track)| {
+        let long = track
+            .duration()
+            .map_or_else(|| "–".to_owned(), |ticks| length(Ticks::to_secs_f64(ticks)));
+        format!(
+            "{long:>7}  {} – {} ({})",
+            track.artist, track.title, track.state
+        )
+    });
+    output.print(&rows, lines)?;
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! How much a reader takes: every limit with its reason.
+
+/// The largest file that is read. The longest lists of a feature film (all tracks, six-digit event
+/// numbers, several comments an event) stay under 2 MB; what is larger is no list.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// How many events, markers and scenes are taken from one file. A two-hour film has some 3000
+/// cuts; event numbers of six digits are the most that any variant of the format can count.
+pub const MAX_ENTRIES: usize = 100_000;
+
+/// How many warnings are kept one by one; further ones are counted. Nobody reads more, and a file
+/// of nothing but broken lines must not take several times its size.
+pub const MAX_WARNINGS: usize = 500;
+
+/// How many characters of one name or note are kept. Review tools put whole threads into a note;
+/// a text that is longer still is the work of a quote that was never closed.
+pub(super) const MAX_TEXT: usize = 8_000;
+
+/// How many characters of what the file says are repeated in a warning.
+pub(super) const MAX_QUOTE: usize = 80;
+
+/// How many columns of a table are looked at: exports have up to some sixty, and every cell of a
+/// row that may be the header is compared with all the headings there are.
+pub(super) const MAX_COLUMNS: usize = 256;
+
+/// How much of a file is looked at to find out what it is: comments before the first event have
+/// been seen to fill some kilobytes.
+pub(super) const HEAD_BYTES: usize = 64 * 1024;
+
+/// The longest line that is looked at as an event: a reel of 129 characters is the longest there
+/// is, and the rest of an event takes fewer than 100.
+pub(super) const MAX_EVENT_LINE: usize = 1_000;
