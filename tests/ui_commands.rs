@@ -103,6 +103,7 @@ fn group(action: &Action) -> &'static str {
         Action::Gesture(_) => "gesture",
         Action::CloseNotice(_) => "notice",
         Action::CancelJob(_) => "job",
+        Action::Gesture(_) => "gesture",
     }
 }
 
