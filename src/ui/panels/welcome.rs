@@ -44,7 +44,7 @@ pub fn welcome_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.add_space(4.0 * size::UNIT);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
-            text_command(ui, ctx, Command::OpenDemo, TextButton::primary);
+            text_command(ui, ctx, Command::OpenDemo, |button| button.primary());
             text_command(ui, ctx, Command::OpenShow, |button| {
                 button.icon(Icon::Folder)
             });
