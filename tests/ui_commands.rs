@@ -102,6 +102,7 @@ fn group(action: &Action) -> &'static str {
         Action::Settings(_) => "settings",
         Action::CloseNotice(_) => "notice",
         Action::CancelJob(_) => "job",
+        Action::Gesture(_) => "gesture",
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::dialogs::Dialog;
+use super::panels::inspector::InspectorView;
 use super::panels::notices::Notices;
 use super::panels::pool::PoolPanel;
 use super::panels::timeline::TimelineView;
@@ -24,6 +25,9 @@ pub struct View {
     pub(super) pool: PoolPanel,
     /// What is seen of the timeline.
     pub(super) timeline: TimelineView,
+    /// What of the inspector is unfolded.
+    #[serde(skip)]
+    pub(super) inspector: InspectorView,
     /// The transport's meters.
     #[serde(skip)]
     pub(super) transport: TransportBar,
@@ -59,6 +63,7 @@ impl Default for View {
             scale: Self::NORMAL_SCALE,
             pool: PoolPanel::default(),
             timeline: TimelineView::default(),
+            inspector: InspectorView::default(),
             transport: TransportBar::default(),
             notices: Notices::default(),
             dialog: None,

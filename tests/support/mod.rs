@@ -91,7 +91,7 @@ impl Stand {
         let path = stand.folder.path().join("Show.needledrop");
         for (_, track) in show.tracks() {
             let media = track.media.as_ref();
-            for name in media.iter().flat_map(|media| media.paths.first()) {
+            for name in media.iter().filter_map(|media| media.paths.first()) {
                 let n_bytes = media.map_or(0, |media| media.bytes);
                 let file = fs::File::create(stand.folder.path().join(name));
                 let file = file.expect("the folder can be written to");

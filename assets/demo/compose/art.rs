@@ -16,11 +16,20 @@ type Colour = [f32; 3];
 pub(crate) fn draw(seed: u64, folder: &Path) -> Result<PathBuf> {
     let mut rng = Rng::new(seed.wrapping_mul(77).wrapping_add(5));
     let hue = rng.unit();
-    let (sky, ground) = (colour(hue, 0.45, 0.80), colour(hue + rng.between(0.40, 0.62), 0.55, 0.30));
+    let (sky, ground) = (
+        colour(hue, 0.45, 0.80),
+        colour(hue + rng.between(0.40, 0.62), 0.55, 0.30),
+    );
     let lamp = colour(hue + 0.5, 0.35, 0.97);
     let horizon = rng.between(0.45, 0.68);
-    let (lamp_x, lamp_y, lamp_size) = (rng.between(0.25, 0.75), horizon - rng.between(0.0, 0.26), rng.between(0.07, 0.17));
-    let waves: Vec<(f32, f32, f32)> = (0..5).map(|_| (rng.between(2.0, 7.0), rng.unit(), rng.between(0.006, 0.02))).collect();
+    let (lamp_x, lamp_y, lamp_size) = (
+        rng.between(0.25, 0.75),
+        horizon - rng.between(0.0, 0.26),
+        rng.between(0.07, 0.17),
+    );
+    let waves: Vec<(f32, f32, f32)> = (0..5)
+        .map(|_| (rng.between(2.0, 7.0), rng.unit(), rng.between(0.006, 0.02)))
+        .collect();
     let mut pixels = format!("P6\n{SIDE} {SIDE}\n255\n").into_bytes();
     for row in 0..SIDE {
         for column in 0..SIDE {
@@ -29,18 +38,35 @@ pub(crate) fn draw(seed: u64, folder: &Path) -> Result<PathBuf> {
             let distance = (x - lamp_x).hypot(y - lamp_y);
             shade = blend(shade, lamp, soft((lamp_size - distance) * 120.0));
             for (n, (turns, phase, height)) in waves.iter().enumerate() {
-                let crest = horizon + 0.09 * n as f32 + height * (std::f32::consts::TAU * (turns * x + phase)).sin();
+                let crest = horizon
+                    + 0.09 * n as f32
+                    + height * (std::f32::consts::TAU * (turns * x + phase)).sin();
                 let depth = blend(ground, sky, 0.55 - 0.12 * n as f32);
                 shade = blend(shade, depth, soft((y - crest) * 160.0));
             }
-            let path = soft((0.05 + 0.3 * (y - horizon) - (x - lamp_x).abs()) * 30.0) * soft((y - horizon) * 40.0);
+            let path = soft((0.05 + 0.3 * (y - horizon) - (x - lamp_x).abs()) * 30.0)
+                * soft((y - horizon) * 40.0);
             shade = blend(shade, lamp, 0.35 * path * (0.5 + 0.5 * (y * 190.0).sin()));
             pixels.extend(shade.map(|part| (part.clamp(0.0, 1.0) * 255.0) as u8));
         }
     }
     let (raw, cover) = (folder.join("cover.ppm"), folder.join("cover.jpg"));
     fs::write(&raw, pixels).map_err(Error::file(&raw))?;
-    run("ffmpeg", &["-loglevel", "error", "-y", "-i", &raw.to_string_lossy(), "-q:v", "6", "-fflags", "+bitexact", &cover.to_string_lossy()])?;
+    run(
+        "ffmpeg",
+        &[
+            "-loglevel",
+            "error",
+            "-y",
+            "-i",
+            &raw.to_string_lossy(),
+            "-q:v",
+            "6",
+            "-fflags",
+            "+bitexact",
+            &cover.to_string_lossy(),
+        ],
+    )?;
     Ok(cover)
 }
 

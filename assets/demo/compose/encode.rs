@@ -65,29 +65,105 @@ pub(crate) struct Encoder {
 
 impl Encoder {
     /// Writes one file and returns its path.
-    pub(crate) fn deliver(&self, mix: &Stereo, rate: u32, delivery: &Delivery, track: Option<&Track>, extras: Extras<'_>) -> Result<PathBuf> {
+    pub(crate) fn deliver(
+        &self,
+        mix: &Stereo,
+        rate: u32,
+        delivery: &Delivery,
+        track: Option<&Track>,
+        extras: Extras<'_>,
+    ) -> Result<PathBuf> {
         let master = self.scratch.join("master.wav");
         write_wav(&master, mix, rate)?;
         let ready = self.scratch.join("ready.wav");
         let channels = if delivery.mono { "1" } else { "2" };
         let (from, to, hz) = (text(&master), text(&ready), delivery.rate.to_string());
-        run("ffmpeg", &["-loglevel", "error", "-y", "-i", &from, "-ac", channels, "-ar", &hz, "-af", "aresample=resampler=soxr:precision=24", "-c:a", "pcm_s16le", &to])?;
+        run(
+            "ffmpeg",
+            &[
+                "-loglevel",
+                "error",
+                "-y",
+                "-i",
+                &from,
+                "-ac",
+                channels,
+                "-ar",
+                &hz,
+                "-af",
+                "aresample=resampler=soxr:precision=24",
+                "-c:a",
+                "pcm_s16le",
+                &to,
+            ],
+        )?;
         let out = self.media.join(delivery.file);
         match delivery.format {
             Format::Mp3(kbps) => {
-                run("lame", &["--quiet", "--abr", &kbps.to_string(), "-q", "2", "--resample", &delivery.rate.to_string(), &to, &text(&out)])?;
+                run(
+                    "lame",
+                    &[
+                        "--quiet",
+                        "--abr",
+                        &kbps.to_string(),
+                        "-q",
+                        "2",
+                        "--resample",
+                        &delivery.rate.to_string(),
+                        &to,
+                        &text(&out),
+                    ],
+                )?;
                 if let Some(track) = track {
                     id3::put_before(&out, track, extras)?;
                 }
             }
             Format::Flac => run("flac", &flac_arguments(&to, &text(&out), track, extras))?,
-            Format::Vorbis(tenths) => run("oggenc", &vorbis_arguments(&to, &text(&out), tenths, track))?,
-            Format::Opus(kbps) => run("opusenc", &opus_arguments(&to, &text(&out), kbps, track, extras))?,
-            Format::Aac(kbps) => run("ffmpeg", &mpeg4_arguments(&to, &text(&out), &["-c:a", "aac", "-aac_coder", "twoloop", "-b:a", &format!("{kbps}k")], track, extras))?,
-            Format::Alac => run("ffmpeg", &mpeg4_arguments(&to, &text(&out), &["-c:a", "alac"], track, extras))?,
-            Format::Wav => run("ffmpeg", &pcm_arguments(&to, &text(&out), &["-c:a", "pcm_s16le"], track))?,
-            Format::Aiff => run("ffmpeg", &pcm_arguments(&to, &text(&out), &["-c:a", "pcm_s16be", "-write_id3v2", "1"], track))?,
-            Format::Caf => run("ffmpeg", &pcm_arguments(&to, &text(&out), &["-c:a", "pcm_s16be"], track))?,
+            Format::Vorbis(tenths) => {
+                run("oggenc", &vorbis_arguments(&to, &text(&out), tenths, track))?
+            }
+            Format::Opus(kbps) => run(
+                "opusenc",
+                &opus_arguments(&to, &text(&out), kbps, track, extras),
+            )?,
+            Format::Aac(kbps) => run(
+                "ffmpeg",
+                &mpeg4_arguments(
+                    &to,
+                    &text(&out),
+                    &[
+                        "-c:a",
+                        "aac",
+                        "-aac_coder",
+                        "twoloop",
+                        "-b:a",
+                        &format!("{kbps}k"),
+                    ],
+                    track,
+                    extras,
+                ),
+            )?,
+            Format::Alac => run(
+                "ffmpeg",
+                &mpeg4_arguments(&to, &text(&out), &["-c:a", "alac"], track, extras),
+            )?,
+            Format::Wav => run(
+                "ffmpeg",
+                &pcm_arguments(&to, &text(&out), &["-c:a", "pcm_s16le"], track),
+            )?,
+            Format::Aiff => run(
+                "ffmpeg",
+                &pcm_arguments(
+                    &to,
+                    &text(&out),
+                    &["-c:a", "pcm_s16be", "-write_id3v2", "1"],
+                    track,
+                ),
+            )?,
+            Format::Caf => run(
+                "ffmpeg",
+                &pcm_arguments(&to, &text(&out), &["-c:a", "pcm_s16be"], track),
+            )?,
         }
         Ok(out)
     }
@@ -109,16 +185,43 @@ fn fields(track: &Track) -> Vec<(&'static str, String)> {
 }
 
 fn flac_arguments(from: &str, to: &str, track: Option<&Track>, extras: Extras<'_>) -> Vec<String> {
-    let mut arguments = owned(&["--silent", "--best", "-e", "-p", "-f", "--no-padding", "-o", to]);
-    arguments.extend(track.iter().flat_map(|track| fields(track)).map(|(key, value)| format!("--tag={key}={value}")));
-    arguments.extend(extras.picture.map(|picture| format!("--picture={}", text(picture))));
+    let mut arguments = owned(&[
+        "--silent",
+        "--best",
+        "-e",
+        "-p",
+        "-f",
+        "--no-padding",
+        "-o",
+        to,
+    ]);
+    arguments.extend(
+        track
+            .iter()
+            .flat_map(|track| fields(track))
+            .map(|(key, value)| format!("--tag={key}={value}")),
+    );
+    arguments.extend(
+        extras
+            .picture
+            .map(|picture| format!("--picture={}", text(picture))),
+    );
     arguments.push(from.to_owned());
     arguments
 }
 
 fn vorbis_arguments(from: &str, to: &str, tenths: i8, track: Option<&Track>) -> Vec<String> {
     let quality = f32::from(tenths) / 10.0;
-    let mut arguments = owned(&["-Q", "-q", &quality.to_string(), "--utf8", "-s", "2603", "-o", to]);
+    let mut arguments = owned(&[
+        "-Q",
+        "-q",
+        &quality.to_string(),
+        "--utf8",
+        "-s",
+        "2603",
+        "-o",
+        to,
+    ]);
     for (key, value) in track.iter().flat_map(|track| fields(track)) {
         arguments.extend(["-c".to_owned(), format!("{key}={value}")]);
     }
@@ -126,8 +229,20 @@ fn vorbis_arguments(from: &str, to: &str, tenths: i8, track: Option<&Track>) -> 
     arguments
 }
 
-fn opus_arguments(from: &str, to: &str, kbps: u16, track: Option<&Track>, extras: Extras<'_>) -> Vec<String> {
-    let mut arguments = owned(&["--quiet", "--bitrate", &kbps.to_string(), "--serial", "2603"]);
+fn opus_arguments(
+    from: &str,
+    to: &str,
+    kbps: u16,
+    track: Option<&Track>,
+    extras: Extras<'_>,
+) -> Vec<String> {
+    let mut arguments = owned(&[
+        "--quiet",
+        "--bitrate",
+        &kbps.to_string(),
+        "--serial",
+        "2603",
+    ]);
     for (key, value) in track.iter().flat_map(|track| fields(track)) {
         arguments.extend(["--comment".to_owned(), format!("{key}={value}")]);
     }
@@ -138,24 +253,63 @@ fn opus_arguments(from: &str, to: &str, kbps: u16, track: Option<&Track>, extras
     arguments
 }
 
-fn mpeg4_arguments(from: &str, to: &str, codec: &[&str], track: Option<&Track>, extras: Extras<'_>) -> Vec<String> {
+fn mpeg4_arguments(
+    from: &str,
+    to: &str,
+    codec: &[&str],
+    track: Option<&Track>,
+    extras: Extras<'_>,
+) -> Vec<String> {
     let mut arguments = owned(&["-loglevel", "error", "-y", "-i", from]);
     if let Some(picture) = extras.picture {
-        arguments.extend(owned(&["-i", &text(picture), "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]));
+        arguments.extend(owned(&[
+            "-i",
+            &text(picture),
+            "-map",
+            "0:a",
+            "-map",
+            "1:v",
+            "-c:v",
+            "copy",
+            "-disposition:v:0",
+            "attached_pic",
+        ]));
     }
     arguments.extend(owned(codec));
-    arguments.extend(owned(&["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-movflags", "+faststart"]));
+    arguments.extend(owned(&[
+        "-map_metadata",
+        "-1",
+        "-fflags",
+        "+bitexact",
+        "-flags:a",
+        "+bitexact",
+        "-movflags",
+        "+faststart",
+    ]));
     arguments.extend(metadata(track));
     if !extras.words.is_empty() {
         let lines: Vec<&str> = extras.words.iter().map(|(_, line)| line.as_str()).collect();
-        arguments.extend(["-metadata".to_owned(), format!("lyrics={}", lines.join("\n"))]);
+        arguments.extend([
+            "-metadata".to_owned(),
+            format!("lyrics={}", lines.join("\n")),
+        ]);
     }
     arguments.push(to.to_owned());
     arguments
 }
 
 fn pcm_arguments(from: &str, to: &str, codec: &[&str], track: Option<&Track>) -> Vec<String> {
-    let mut arguments = owned(&["-loglevel", "error", "-y", "-i", from, "-map_metadata", "-1", "-fflags", "+bitexact"]);
+    let mut arguments = owned(&[
+        "-loglevel",
+        "error",
+        "-y",
+        "-i",
+        from,
+        "-map_metadata",
+        "-1",
+        "-fflags",
+        "+bitexact",
+    ]);
     arguments.extend(owned(codec));
     arguments.extend(metadata(track));
     arguments.push(to.to_owned());
@@ -168,7 +322,11 @@ fn metadata(track: Option<&Track>) -> Vec<String> {
         .iter()
         .flat_map(|track| fields(track))
         .flat_map(|(key, value)| {
-            let key = if key == "ISRC" { "TSRC".to_owned() } else { key.to_lowercase() };
+            let key = if key == "ISRC" {
+                "TSRC".to_owned()
+            } else {
+                key.to_lowercase()
+            };
             ["-metadata".to_owned(), format!("{key}={value}")]
         })
         .collect()
@@ -185,25 +343,43 @@ fn text(path: &Path) -> String {
 
 /// Runs an external program to its end.
 pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(tool: &str, arguments: &[S]) -> Result<()> {
-    let output = Command::new(tool).args(arguments).output().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Error::MissingTool { tool: tool.to_owned() },
-        _ => Error::ToolFailed { tool: tool.to_owned(), detail: error.to_string() },
-    })?;
+    let output = Command::new(tool)
+        .args(arguments)
+        .output()
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Error::MissingTool {
+                tool: tool.to_owned(),
+            },
+            _ => Error::ToolFailed {
+                tool: tool.to_owned(),
+                detail: error.to_string(),
+            },
+        })?;
     if output.status.success() {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let last: Vec<&str> = said.trim().lines().rev().take(3).collect();
-    Err(Error::ToolFailed { tool: tool.to_owned(), detail: last.into_iter().rev().collect::<Vec<_>>().join("; ") })
+    Err(Error::ToolFailed {
+        tool: tool.to_owned(),
+        detail: last.into_iter().rev().collect::<Vec<_>>().join("; "),
+    })
 }
 
 /// Writes a mix as 24-bit WAV.
 pub(crate) fn write_wav(path: &Path, mix: &Stereo, rate: u32) -> Result<()> {
-    let spec = hound::WavSpec { channels: 2, sample_rate: rate, bits_per_sample: 24, sample_format: hound::SampleFormat::Int };
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: rate,
+        bits_per_sample: 24,
+        sample_format: hound::SampleFormat::Int,
+    };
     let mut writer = hound::WavWriter::create(path, spec).map_err(Error::wav(path))?;
     for (left, right) in mix.left.iter().zip(&mix.right) {
         for sample in [left, right] {
-            writer.write_sample((sample.clamp(-1.0, 1.0) * 8_388_607.0) as i32).map_err(Error::wav(path))?;
+            writer
+                .write_sample((sample.clamp(-1.0, 1.0) * 8_388_607.0) as i32)
+                .map_err(Error::wav(path))?;
         }
     }
     writer.finalize().map_err(Error::wav(path))

@@ -44,12 +44,18 @@ pub(crate) enum Error {
 impl Error {
     /// Attaches the file to a system error.
     pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
-        move |source| Self::File { path: path.to_path_buf(), source }
+        move |source| Self::File {
+            path: path.to_path_buf(),
+            source,
+        }
     }
 
     /// Attaches the file to a WAV error.
     pub(crate) fn wav(path: &Path) -> impl FnOnce(hound::Error) -> Self + '_ {
-        move |source| Self::Wav { path: path.to_path_buf(), source }
+        move |source| Self::Wav {
+            path: path.to_path_buf(),
+            source,
+        }
     }
 }
 
@@ -57,9 +63,14 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { path, source } => write!(f, "{source}: {}", path.display()),
-            Self::Wav { path, source } => write!(f, "not usable as WAV ({source}): {}", path.display()),
+            Self::Wav { path, source } => {
+                write!(f, "not usable as WAV ({source}): {}", path.display())
+            }
             Self::MissingTool { tool } => {
-                write!(f, "`{tool}` is needed and was not found; install it and run again")
+                write!(
+                    f,
+                    "`{tool}` is needed and was not found; install it and run again"
+                )
             }
             Self::ToolFailed { tool, detail } => write!(f, "`{tool}` failed: {detail}"),
             Self::Score(what) => write!(f, "cannot read the score: {what}"),

@@ -32,7 +32,10 @@ impl Scenes {
     pub(crate) fn make(voices: &Voices) -> Result<Self> {
         let mut sounds = BTreeMap::new();
         for (n, source) in SOURCES.iter().enumerate() {
-            sounds.insert(source.number, scene(source, voices, &mut Rng::new(n as u64 + 40))?);
+            sounds.insert(
+                source.number,
+                scene(source, voices, &mut Rng::new(n as u64 + 40))?,
+            );
         }
         Ok(Self { sounds })
     }
@@ -41,9 +44,17 @@ impl Scenes {
     pub(crate) fn cut(&self, cut: &Cut) -> Stereo {
         let mut out = Stereo::silence(cut.length() as usize * SAMPLES_PER_FRAME);
         for shot in cut.scenes().iter().flat_map(|scene| &scene.shots) {
-            let Some(sound) = self.sounds.get(shot.source.number) else { continue };
+            let Some(sound) = self.sounds.get(shot.source.number) else {
+                continue;
+            };
             let from = shot.source.shot_start(shot.shot) as usize * SAMPLES_PER_FRAME;
-            copy(&sound.left, from, &mut out.left, shot.start as usize * SAMPLES_PER_FRAME, shot.length as usize * SAMPLES_PER_FRAME);
+            copy(
+                &sound.left,
+                from,
+                &mut out.left,
+                shot.start as usize * SAMPLES_PER_FRAME,
+                shot.length as usize * SAMPLES_PER_FRAME,
+            );
         }
         out.right.clone_from(&out.left);
         let rate = RATE as f32;
@@ -59,8 +70,15 @@ fn copy(sound: &[f32], from: usize, out: &mut [f32], to: usize, length: usize) {
     const FADE: usize = RATE as usize / 125;
     let lead = FADE.min(from).min(to);
     for i in 0..lead + length + FADE {
-        let (Some(&sample), Some(slot)) = (sound.get(from + i - lead), out.get_mut(to + i - lead)) else { break };
-        let rise = if lead == 0 { 1.0 } else { (i as f32 / (2 * lead) as f32).min(1.0) };
+        let (Some(&sample), Some(slot)) = (sound.get(from + i - lead), out.get_mut(to + i - lead))
+        else {
+            break;
+        };
+        let rise = if lead == 0 {
+            1.0
+        } else {
+            (i as f32 / (2 * lead) as f32).min(1.0)
+        };
         let left = (lead + length + FADE - i) as f32 / (2 * FADE) as f32;
         *slot += sample * rise * left.min(1.0);
     }
@@ -76,18 +94,41 @@ fn scene(source: &Source, voices: &Voices, rng: &mut Rng) -> Result<Stereo> {
         let speech = speak(line.voice, line.text, voices)?;
         let at = line.at as usize * SAMPLES_PER_FRAME;
         if at < free_from || at + speech.len() > length {
-            return Err(Error::Story(format!("in scene {} there is no room for `{}`", source.number, line.text)));
+            return Err(Error::Story(format!(
+                "in scene {} there is no room for `{}`",
+                source.number, line.text
+            )));
         }
         free_from = at + speech.len();
         dry.add(&speech, sample_of(line.at), 0.0);
     }
-    Compressor { threshold: -20.0, ..Compressor::FIRM }.run(&mut dry, rate);
+    Compressor {
+        threshold: -20.0,
+        ..Compressor::FIRM
+    }
+    .run(&mut dry, rate);
     for &(at, foley) in source.foley {
         dry.add(&foley::thing(foley, rate, rng), sample_of(at), 0.0);
     }
     let room = match source.ambience {
-        Ambience::Room | Ambience::Night => (Room { t60: 0.45, size: 0.3, damping: 3800.0, pre_delay: 0.003 }, -9.0),
-        Ambience::Shore | Ambience::Deck => (Room { t60: 0.9, size: 0.9, damping: 2600.0, pre_delay: 0.02 }, -19.0),
+        Ambience::Room | Ambience::Night => (
+            Room {
+                t60: 0.45,
+                size: 0.3,
+                damping: 3800.0,
+                pre_delay: 0.003,
+            },
+            -9.0,
+        ),
+        Ambience::Shore | Ambience::Deck => (
+            Room {
+                t60: 0.9,
+                size: 0.9,
+                damping: 2600.0,
+                pre_delay: 0.02,
+            },
+            -19.0,
+        ),
     };
     let wet = room.0.answer(&dry, rate);
     dry.blend(&wet, gain(room.1));
@@ -113,7 +154,10 @@ fn speak(voice: Voice, text: &str, voices: &Voices) -> Result<Vec<f32>> {
     let mut out = resample(&speech, ratio * f64::from(rate) / f64::from(RATE));
     let peak = out.iter().map(|x| x.abs()).fold(1e-6, f32::max);
     let first = out.iter().position(|x| x.abs() > 0.02 * peak).unwrap_or(0);
-    let last = out.iter().rposition(|x| x.abs() > 0.02 * peak).map_or(out.len(), |last| last + 1);
+    let last = out
+        .iter()
+        .rposition(|x| x.abs() > 0.02 * peak)
+        .map_or(out.len(), |last| last + 1);
     out = out[first..last].to_vec();
     let power = out.iter().map(|x| x * x).sum::<f32>() / out.len().max(1) as f32;
     let factor = level / power.sqrt().max(1e-6) * 0.5;

@@ -31,10 +31,18 @@ pub(crate) fn put_before(path: &Path, track: &Track, extras: Extras<'_>) -> Resu
         body.extend(utf_16(value));
         push_frame(&mut frames, *id, &body);
     }
-    push_frame(&mut frames, *b"COMM", &described(track.language, track.comment));
+    push_frame(
+        &mut frames,
+        *b"COMM",
+        &described(track.language, track.comment),
+    );
     if !extras.words.is_empty() {
         let lines: Vec<&str> = extras.words.iter().map(|(_, line)| line.as_str()).collect();
-        push_frame(&mut frames, *b"USLT", &described(track.language, &lines.join("\n")));
+        push_frame(
+            &mut frames,
+            *b"USLT",
+            &described(track.language, &lines.join("\n")),
+        );
         push_frame(&mut frames, *b"SYLT", &timed(track.language, extras.words));
     }
     if let Some(picture) = extras.picture {
@@ -82,7 +90,10 @@ fn timed(language: &str, words: &[(f32, String)]) -> Vec<u8> {
 }
 
 fn utf_16(value: &str) -> Vec<u8> {
-    std::iter::once(0xFEFF).chain(value.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    std::iter::once(0xFEFF)
+        .chain(value.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect()
 }
 
 /// A size as four bytes of seven bits.

@@ -8,7 +8,11 @@ pub(crate) fn lrc(title: &str, artist: &str, take: &Recording) -> String {
     let mut out = format!("[ti:{title}]\n[ar:{artist}]\n[length:{}]\n", stamp(secs));
     for (n, line) in take.words.iter().enumerate() {
         stamped(&mut out, line.start, line.text);
-        if take.words.get(n + 1).is_none_or(|next| next.start - line.end > 3.0) {
+        if take
+            .words
+            .get(n + 1)
+            .is_none_or(|next| next.start - line.end > 3.0)
+        {
             stamped(&mut out, line.end, "");
         }
     }
@@ -17,7 +21,10 @@ pub(crate) fn lrc(title: &str, artist: &str, take: &Recording) -> String {
 
 /// The words as pairs of seconds and text.
 pub(crate) fn pairs(words: &[TimedLine]) -> Vec<(f32, String)> {
-    words.iter().map(|line| (line.start, line.text.to_owned())).collect()
+    words
+        .iter()
+        .map(|line| (line.start, line.text.to_owned()))
+        .collect()
 }
 
 /// Adds one line with its time.
@@ -28,5 +35,10 @@ fn stamped(out: &mut String, secs: f32, text: &str) {
 /// Minutes, seconds and hundredths.
 fn stamp(secs: f32) -> String {
     let hundredths = (secs * 100.0).round() as u32;
-    format!("{:02}:{:02}.{:02}", hundredths / 6000, hundredths / 100 % 60, hundredths % 100)
+    format!(
+        "{:02}:{:02}.{:02}",
+        hundredths / 6000,
+        hundredths / 100 % 60,
+        hundredths % 100
+    )
 }

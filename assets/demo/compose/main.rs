@@ -46,7 +46,11 @@ fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let scratch = std::env::temp_dir().join(format!("compose_demo-{}", std::process::id()));
     let made = make(&wanted, &scratch);
-    let tidied = if scratch.exists() { fs::remove_dir_all(&scratch).map_err(Error::file(&scratch)) } else { Ok(()) };
+    let tidied = if scratch.exists() {
+        fs::remove_dir_all(&scratch).map_err(Error::file(&scratch))
+    } else {
+        Ok(())
+    };
     match made.and(tidied) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -64,7 +68,10 @@ fn make(wanted: &[String], scratch: &Path) -> Result<()> {
     for folder in [scratch, &media, &cuts] {
         fs::create_dir_all(folder).map_err(Error::file(folder))?;
     }
-    let encoder = Encoder { media, scratch: scratch.to_path_buf() };
+    let encoder = Encoder {
+        media,
+        scratch: scratch.to_path_buf(),
+    };
     let voices = Voices::new(scratch.to_path_buf());
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     for item in CATALOGUE.iter().filter(|item| chosen(item.piece)) {
@@ -84,15 +91,34 @@ fn make(wanted: &[String], scratch: &Path) -> Result<()> {
 
 /// Plays, masters and encodes one piece.
 fn track(item: &Item, encoder: &Encoder, voices: &Voices) -> Result<()> {
-    let take = score::play(item.piece, voices).ok_or_else(|| Error::Story(format!("nobody knows how `{}` goes", item.piece)))??;
-    let cover = if item.cover > 0 { Some(art::draw(item.cover, &encoder.scratch)?) } else { None };
-    let words = if item.words == Words::Inside { lyrics::pairs(&take.words) } else { Vec::new() };
+    let take = score::play(item.piece, voices)
+        .ok_or_else(|| Error::Story(format!("nobody knows how `{}` goes", item.piece)))??;
+    let cover = if item.cover > 0 {
+        Some(art::draw(item.cover, &encoder.scratch)?)
+    } else {
+        None
+    };
+    let words = if item.words == Words::Inside {
+        lyrics::pairs(&take.words)
+    } else {
+        Vec::new()
+    };
     let tags = entry(item.delivery.file)?;
-    let path = encoder.deliver(&take.mix, take.rate, &item.delivery, Some(tags), Extras { picture: cover.as_deref(), words: &words })?;
+    let path = encoder.deliver(
+        &take.mix,
+        take.rate,
+        &item.delivery,
+        Some(tags),
+        Extras {
+            picture: cover.as_deref(),
+            words: &words,
+        },
+    )?;
     report(&path);
     if item.words == Words::Beside {
         let path = path.with_extension("lrc");
-        fs::write(&path, lyrics::lrc(tags.title, tags.artist, &take)).map_err(Error::file(&path))?;
+        fs::write(&path, lyrics::lrc(tags.title, tags.artist, &take))
+            .map_err(Error::file(&path))?;
         report(&path);
     }
     if let (Some(mix), Some(delivery)) = (&take.instrumental, &item.instrumental) {
@@ -104,15 +130,29 @@ fn track(item: &Item, encoder: &Encoder, voices: &Voices) -> Result<()> {
 
 /// The pool's entry of a file.
 fn entry(file: &str) -> Result<&'static story::Track> {
-    story::POOL.iter().find(|track| track.file == file).ok_or_else(|| Error::Story(format!("`{file}` is not in the pool")))
+    story::POOL
+        .iter()
+        .find(|track| track.file == file)
+        .ok_or_else(|| Error::Story(format!("`{file}` is not in the pool")))
 }
 
 /// Makes the guide of each cut.
 fn guides(encoder: &Encoder, voices: &Voices) -> Result<()> {
     let scenes = guide::Scenes::make(voices)?;
     for cut in &story::CUTS {
-        let delivery = Delivery { file: cut.guide, format: Format::Vorbis(-10), rate: 16_000, mono: true };
-        report(&encoder.deliver(&scenes.cut(cut), guide::RATE, &delivery, None, Extras::default())?);
+        let delivery = Delivery {
+            file: cut.guide,
+            format: Format::Vorbis(-10),
+            rate: 16_000,
+            mono: true,
+        };
+        report(&encoder.deliver(
+            &scenes.cut(cut),
+            guide::RATE,
+            &delivery,
+            None,
+            Extras::default(),
+        )?);
     }
     Ok(())
 }
@@ -136,7 +176,10 @@ fn write_cuts(folder: &Path) -> Result<()> {
 fn report(path: &Path) {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let size = fs::metadata(path).map_or(0, |data| data.len());
-    say(&mut std::io::stdout(), &format!("{name:<30} {size:>9} bytes"));
+    say(
+        &mut std::io::stdout(),
+        &format!("{name:<30} {size:>9} bytes"),
+    );
 }
 
 /// Writes a line; a closed terminal is no reason to stop.

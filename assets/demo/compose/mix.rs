@@ -18,7 +18,10 @@ pub(crate) struct Stereo {
 impl Stereo {
     /// Nothing, for `length` samples.
     pub(crate) fn silence(length: usize) -> Self {
-        Self { left: vec![0.0; length], right: vec![0.0; length] }
+        Self {
+            left: vec![0.0; length],
+            right: vec![0.0; length],
+        }
     }
 
     /// How many samples each side has.
@@ -73,7 +76,11 @@ impl Stereo {
 
     /// The largest sample.
     pub(crate) fn peak(&self) -> f32 {
-        self.left.iter().chain(&self.right).map(|sample| sample.abs()).fold(0.0, f32::max)
+        self.left
+            .iter()
+            .chain(&self.right)
+            .map(|sample| sample.abs())
+            .fold(0.0, f32::max)
     }
 
     /// The level while it sounds, in decibels: the mean power of its louder tenths of a second.
@@ -83,11 +90,18 @@ impl Stereo {
             .left
             .chunks(block)
             .zip(self.right.chunks(block))
-            .map(|(left, right)| left.iter().chain(right).map(|x| x * x).sum::<f32>() / (2 * block) as f32)
+            .map(|(left, right)| {
+                left.iter().chain(right).map(|x| x * x).sum::<f32>() / (2 * block) as f32
+            })
             .collect();
         let loudest = powers.iter().copied().fold(0.0, f32::max);
-        let loud: Vec<f32> = powers.into_iter().filter(|power| *power > loudest * 0.05).collect();
-        10.0 * (loud.iter().sum::<f32>() / loud.len().max(1) as f32).max(1e-12).log10()
+        let loud: Vec<f32> = powers
+            .into_iter()
+            .filter(|power| *power > loudest * 0.05)
+            .collect();
+        10.0 * (loud.iter().sum::<f32>() / loud.len().max(1) as f32)
+            .max(1e-12)
+            .log10()
     }
 }
 
@@ -110,7 +124,12 @@ pub(crate) const OFF: f32 = -90.0;
 impl Strip {
     /// A fader with its sends shut.
     pub(crate) fn at(level: f32) -> Self {
-        Self { level, room: OFF, echo: OFF, low_cut: 30.0 }
+        Self {
+            level,
+            room: OFF,
+            echo: OFF,
+            low_cut: 30.0,
+        }
     }
 
     /// Opens the send to the room.
@@ -125,7 +144,10 @@ impl Strip {
 
     /// Cuts the lows.
     pub(crate) fn low_cut(self, hz: f32) -> Self {
-        Self { low_cut: hz, ..self }
+        Self {
+            low_cut: hz,
+            ..self
+        }
     }
 }
 
@@ -144,7 +166,14 @@ impl Desk {
     /// An empty desk for a piece of `length` samples.
     pub(crate) fn new(length: usize, rate: f32, room: Room, echo: Echo) -> Self {
         let nothing = Stereo::silence(length);
-        Self { rate, dry: nothing.clone(), to_room: nothing.clone(), to_echo: nothing, room, echo }
+        Self {
+            rate,
+            dry: nothing.clone(),
+            to_room: nothing.clone(),
+            to_echo: nothing,
+            room,
+            echo,
+        }
     }
 
     /// Brings a channel in.
@@ -187,12 +216,20 @@ pub(crate) struct Master {
 impl Master {
     /// A clean master at some loudness.
     pub(crate) fn clean(lufs: f32) -> Self {
-        Self { lufs, drive: 0.0, ceiling: -1.8 }
+        Self {
+            lufs,
+            drive: 0.0,
+            ceiling: -1.8,
+        }
     }
 
     /// A dense, driven master.
     pub(crate) fn hot(lufs: f32) -> Self {
-        Self { lufs, drive: 1.5, ceiling: -2.2 }
+        Self {
+            lufs,
+            drive: 1.5,
+            ceiling: -2.2,
+        }
     }
 
     /// Finishes a mix in place and says by how much it was lifted before the limiter, so that a
@@ -217,7 +254,11 @@ impl Master {
     /// Finishes a mix with a lift that is already known.
     pub(crate) fn apply(&self, mix: &mut Stereo, lift: f32, rate: f32) {
         mix.scale(lift);
-        Compressor { threshold: self.lufs + 4.0, ..Compressor::GLUE }.run(mix, rate);
+        Compressor {
+            threshold: self.lufs + 4.0,
+            ..Compressor::GLUE
+        }
+        .run(mix, rate);
         if self.drive > 0.0 {
             saturate(mix, self.drive);
         }

@@ -9,9 +9,9 @@ use std::time::Instant;
 use needledrop::app::{Action, App, Environment, FileAction, PoolAction, Settings, SilentPlayer};
 use needledrop::jobs::Workers;
 use needledrop::model::{
-    Alternate, AlternateId, Change, ClearanceState, Color, Cut, CutId, Edit, Episode,
-    EpisodeId, Guide, HitPoint, Marker, MarkerId, Media, Moment, Person, PersonId, Pin, PoolState,
-    Rendition, RenditionKind, Scene, SceneId, Show, Slot, SlotId, Track, TrackId, Weight,
+    Alternate, AlternateId, Change, ClearanceState, Color, Cut, CutId, Edit, Episode, EpisodeId,
+    Guide, HitPoint, Marker, MarkerId, Media, Moment, Person, PersonId, Pin, PoolState, Rendition,
+    RenditionKind, Scene, SceneId, Show, Slot, SlotId, Track, TrackId, Weight,
 };
 use needledrop::platform::{Answer, Ask, Dialogs, Folders};
 use needledrop::storage::{Setup, ShowFile, Watch, Who};
@@ -109,11 +109,17 @@ fn build(read: &BTreeMap<String, Track>) -> Result<Show> {
             name: person.name.to_owned(),
             role: person.role.to_owned(),
         };
-        edits.push(Edit::Person(person_id(person.id), Change::Insert(Box::new(entry))));
+        edits.push(Edit::Person(
+            person_id(person.id),
+            Change::Insert(Box::new(entry)),
+        ));
     }
     for entry in &story::POOL {
         let track = track(entry, found(read, entry.file)?)?;
-        edits.push(Edit::Track(track_id(entry.file), Change::Insert(Box::new(track))));
+        edits.push(Edit::Track(
+            track_id(entry.file),
+            Change::Insert(Box::new(track)),
+        ));
     }
     let mut episode = Episode::new(story::EPISODE, story::TITLE);
     for entry in &story::CUTS {
@@ -146,7 +152,11 @@ fn track(entry: &story::Track, read: &Track) -> Result<Track> {
         state,
         notes,
         why: entry.why.to_owned(),
-        tags: entry.moods.iter().map(|mood| (*mood).to_owned()).collect::<BTreeSet<_>>(),
+        tags: entry
+            .moods
+            .iter()
+            .map(|mood| (*mood).to_owned())
+            .collect::<BTreeSet<_>>(),
         added_by: Some(person_id(entry.added_by)),
         added_at: moment(entry.added_at)?,
         rendition: entry.rendition_of.map(|(of, what)| Rendition {
@@ -160,9 +170,17 @@ fn track(entry: &story::Track, read: &Track) -> Result<Track> {
 }
 
 fn cut(entry: &story::Cut, guide: Option<Media>, read: &BTreeMap<String, Track>) -> Result<Cut> {
-    let number = entry.name.trim_start_matches('v').parse().map_err(to_story)?;
+    let number = entry
+        .name
+        .trim_start_matches('v')
+        .parse()
+        .map_err(to_story)?;
     let base = Timebase::non_drop(FrameRate::F25);
-    let mut cut = Cut::new(base, Frames::new(i64::from(story::START)), ticks(entry.length()));
+    let mut cut = Cut::new(
+        base,
+        Frames::new(i64::from(story::START)),
+        ticks(entry.length()),
+    );
     cut.number = number;
     cut.guide = guide.map(|media| Guide {
         media,
@@ -181,7 +199,9 @@ fn cut(entry: &story::Cut, guide: Option<Media>, read: &BTreeMap<String, Track>)
         (scene_id(placed.number), scene)
     });
     let markers = story::markers(entry);
-    let markers = markers.iter().map(|placed| (marker_id(placed.marker.name), marker(placed)));
+    let markers = markers
+        .iter()
+        .map(|placed| (marker_id(placed.marker.name), marker(placed)));
     let mut slots = Vec::new();
     for placed in cuts::slots(entry) {
         slots.push((slot_id(placed.slot.name), slot(entry, &placed, read)?));

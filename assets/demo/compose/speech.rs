@@ -33,14 +33,28 @@ pub(crate) struct Voices {
 impl Voices {
     /// Voices that keep their temporary files in a folder.
     pub(crate) fn new(scratch: PathBuf) -> Self {
-        Self { scratch, said: RefCell::default() }
+        Self {
+            scratch,
+            said: RefCell::default(),
+        }
     }
 
     /// Has a syllable or word spoken by `espeak-ng`.
     pub(crate) fn say(&self, text: &str, speaker: &Speaker) -> Result<Said> {
         let path = self.scratch.join("say.wav");
         let (pitch, speed) = (speaker.pitch.to_string(), speaker.speed.to_string());
-        let arguments = ["-v", speaker.voice, "-p", &pitch, "-s", &speed, "-z", "-w", &path.to_string_lossy(), text];
+        let arguments = [
+            "-v",
+            speaker.voice,
+            "-p",
+            &pitch,
+            "-s",
+            &speed,
+            "-z",
+            "-w",
+            &path.to_string_lossy(),
+            text,
+        ];
         self.remember(text, "espeak-ng", &arguments, &path)
     }
 
@@ -50,7 +64,16 @@ impl Voices {
         let lines = self.scratch.join("line.txt");
         std::fs::write(&lines, text).map_err(Error::file(&lines))?;
         let source = format!("flite=voice={voice}:textfile='{}'", lines.to_string_lossy());
-        let arguments = ["-loglevel", "error", "-y", "-f", "lavfi", "-i", &source, &path.to_string_lossy()];
+        let arguments = [
+            "-loglevel",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            &source,
+            &path.to_string_lossy(),
+        ];
         self.remember(text, "ffmpeg", &arguments, &path)
     }
 
@@ -71,7 +94,9 @@ impl Voices {
 fn read_wav(path: &Path) -> Result<(Vec<f32>, f32)> {
     let mut reader = hound::WavReader::open(path).map_err(Error::wav(path))?;
     let rate = reader.spec().sample_rate as f32;
-    let samples: std::result::Result<Vec<f32>, hound::Error> =
-        reader.samples::<i16>().map(|sample| sample.map(|value| f32::from(value) / 32_768.0)).collect();
+    let samples: std::result::Result<Vec<f32>, hound::Error> = reader
+        .samples::<i16>()
+        .map(|sample| sample.map(|value| f32::from(value) / 32_768.0))
+        .collect();
     Ok((samples.map_err(Error::wav(path))?, rate))
 }

@@ -43,11 +43,31 @@ pub(crate) struct Person {
 
 /// Who works on the show.
 pub(crate) const PEOPLE: [Person; 5] = [
-    Person { id: "ottoline", name: "Ottoline Hask", role: "Writer" },
-    Person { id: "dev", name: "Dev Castellow", role: "Producer" },
-    Person { id: "priya", name: "Priya Nordvall", role: "Music supervisor" },
-    Person { id: "samir", name: "Samir Eskelund", role: "Editor" },
-    Person { id: "june", name: "June Abarrow", role: "Editor" },
+    Person {
+        id: "ottoline",
+        name: "Ottoline Hask",
+        role: "Writer",
+    },
+    Person {
+        id: "dev",
+        name: "Dev Castellow",
+        role: "Producer",
+    },
+    Person {
+        id: "priya",
+        name: "Priya Nordvall",
+        role: "Music supervisor",
+    },
+    Person {
+        id: "samir",
+        name: "Samir Eskelund",
+        role: "Editor",
+    },
+    Person {
+        id: "june",
+        name: "June Abarrow",
+        role: "Editor",
+    },
 ];
 
 /// Someone who wrote a track.
@@ -112,8 +132,13 @@ pub(crate) struct Track {
     pub(crate) state: State,
 }
 
-const COMMENT: &str = "Made for the Needledrop demo show; same licence as the program. The ISRC is fictitious.";
-const ALDERLEY: Writer = Writer { name: "Wilf Alderlea", role: "C", share: 50 };
+const COMMENT: &str =
+    "Made for the Needledrop demo show; same licence as the program. The ISRC is fictitious.";
+const ALDERLEY: Writer = Writer {
+    name: "Wilf Alderlea",
+    role: "C",
+    share: 50,
+};
 
 /// The pool, in the order the tracks came in.
 pub(crate) const POOL: [Track; 16] = [
@@ -122,7 +147,14 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Coastline",
         artist: "The Pale Harbour Club",
         album: "Letters to a Closed Kiosk",
-        writers: &[ALDERLEY, Writer { name: "Senna Quillfeather", role: "CA", share: 50 }],
+        writers: &[
+            ALDERLEY,
+            Writer {
+                name: "Senna Quillfeather",
+                role: "CA",
+                share: 50,
+            },
+        ],
         isrc: "QZ-NDR-26-00001",
         genre: "Dream pop",
         comment: COMMENT,
@@ -141,7 +173,14 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Coastline (Instrumental)",
         artist: "The Pale Harbour Club",
         album: "Letters to a Closed Kiosk",
-        writers: &[ALDERLEY, Writer { name: "Senna Quillfeather", role: "CA", share: 50 }],
+        writers: &[
+            ALDERLEY,
+            Writer {
+                name: "Senna Quillfeather",
+                role: "CA",
+                share: 50,
+            },
+        ],
         isrc: "QZ-NDR-26-00002",
         genre: "Dream pop",
         comment: COMMENT,
@@ -160,7 +199,18 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Γύρισες",
         artist: "Αυγή Λημναρέα",
         album: "Το κλειδί και η άμμος",
-        writers: &[Writer { name: "Αυγή Λημναρέα", role: "A", share: 50 }, Writer { name: "Stellan Voreas", role: "C", share: 50 }],
+        writers: &[
+            Writer {
+                name: "Αυγή Λημναρέα",
+                role: "A",
+                share: 50,
+            },
+            Writer {
+                name: "Stellan Voreas",
+                role: "C",
+                share: 50,
+            },
+        ],
         isrc: "QZ-NDR-26-00003",
         genre: "Folk waltz",
         comment: COMMENT,
@@ -179,7 +229,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Fern",
         artist: "Ilse Wintergreen-Moor",
         album: "Small Rooms",
-        writers: &[Writer { name: "Ilse Wintergreen-Moor", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Ilse Wintergreen-Moor",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00004",
         genre: "Solo piano",
         comment: COMMENT,
@@ -198,7 +252,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Halogen",
         artist: "Night Ferry 9",
         album: "Car Deck",
-        writers: &[Writer { name: "Joss Tanqueray-Bell", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Joss Tanqueray-Bell",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00005",
         genre: "Synthwave",
         comment: COMMENT,
@@ -217,7 +275,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "潮待ち",
         artist: "灯台組",
         album: "凪の手帖",
-        writers: &[Writer { name: "Mio Harukaze", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Mio Harukaze",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00006",
         genre: "Chamber",
         comment: COMMENT,
@@ -236,7 +298,18 @@ pub(crate) const POOL: [Track; 16] = [
         title: "The Long Way Round to Saying Sorry (Which Neither of Us Ever Quite Managed, Not Even at the Ferry)",
         artist: "The Amber Tidemark Trio",
         album: "After the Last Sitting",
-        writers: &[Writer { name: "Cosmo Featherstow", role: "C", share: 60 }, Writer { name: "Lottie Brackenbury-Shaw", role: "C", share: 40 }],
+        writers: &[
+            Writer {
+                name: "Cosmo Featherstow",
+                role: "C",
+                share: 60,
+            },
+            Writer {
+                name: "Lottie Brackenbury-Shaw",
+                role: "C",
+                share: 40,
+            },
+        ],
         isrc: "QZ-NDR-26-00007",
         genre: "Jazz",
         comment: COMMENT,
@@ -255,7 +328,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Été sans fin",
         artist: "Zoé Lacaillère & Les Marées",
         album: "Été sans fin",
-        writers: &[Writer { name: "Zoé Lacaillère", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Zoé Lacaillère",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00008",
         genre: "Bossa nova",
         comment: COMMENT,
@@ -274,7 +351,14 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Slow Lantern",
         artist: "Hollow Tern",
         album: "All the Lit Windows",
-        writers: &[ALDERLEY, Writer { name: "Ruth Castleforth", role: "C", share: 50 }],
+        writers: &[
+            ALDERLEY,
+            Writer {
+                name: "Ruth Castleforth",
+                role: "C",
+                share: 50,
+            },
+        ],
         isrc: "QZ-NDR-26-00009",
         genre: "Post-rock",
         comment: COMMENT,
@@ -293,7 +377,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Low Season (Main Title)",
         artist: "Wilf Alderlea",
         album: "Low Season: Themes",
-        writers: &[Writer { name: "Wilf Alderlea", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Wilf Alderlea",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00010",
         genre: "Score",
         comment: COMMENT,
@@ -312,7 +400,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Paper Boats",
         artist: "Hollow Tern",
         album: "All the Lit Windows",
-        writers: &[Writer { name: "Ruth Castleforth", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Ruth Castleforth",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00011",
         genre: "Music box",
         comment: COMMENT,
@@ -331,7 +423,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Radio Halcyon, Half Past",
         artist: "Radio Halcyon",
         album: "Station Idents",
-        writers: &[Writer { name: "Lottie Brackenbury-Shaw", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Lottie Brackenbury-Shaw",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00012",
         genre: "Jingle",
         comment: COMMENT,
@@ -350,7 +446,14 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Coastline (Ida's Ringtone)",
         artist: "The Pale Harbour Club",
         album: "Letters to a Closed Kiosk",
-        writers: &[ALDERLEY, Writer { name: "Senna Quillfeather", role: "CA", share: 50 }],
+        writers: &[
+            ALDERLEY,
+            Writer {
+                name: "Senna Quillfeather",
+                role: "CA",
+                share: 50,
+            },
+        ],
         isrc: "QZ-NDR-26-00013",
         genre: "Ringtone",
         comment: COMMENT,
@@ -369,7 +472,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Four Bells, Changing",
         artist: "Ringers of St Ebba-on-the-Hill",
         album: "Station Idents",
-        writers: &[Writer { name: "Lottie Brackenbury-Shaw", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Lottie Brackenbury-Shaw",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00016",
         genre: "Bells",
         comment: COMMENT,
@@ -388,7 +495,18 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Undertow",
         artist: "Vessel & Vane",
         album: "Soundings",
-        writers: &[Writer { name: "Joss Tanqueray-Bell", role: "C", share: 50 }, Writer { name: "Mio Harukaze", role: "C", share: 50 }],
+        writers: &[
+            Writer {
+                name: "Joss Tanqueray-Bell",
+                role: "C",
+                share: 50,
+            },
+            Writer {
+                name: "Mio Harukaze",
+                role: "C",
+                share: 50,
+            },
+        ],
         isrc: "QZ-NDR-26-00014",
         genre: "Ambient",
         comment: COMMENT,
@@ -407,7 +525,11 @@ pub(crate) const POOL: [Track; 16] = [
         title: "Kerosene Heart",
         artist: "Brass Knuckle Picnic",
         album: "Four Teeth",
-        writers: &[Writer { name: "Cosmo Featherstow", role: "C", share: 100 }],
+        writers: &[Writer {
+            name: "Cosmo Featherstow",
+            role: "C",
+            share: 100,
+        }],
         isrc: "QZ-NDR-26-00015",
         genre: "Punk",
         comment: COMMENT,
@@ -419,6 +541,8 @@ pub(crate) const POOL: [Track; 16] = [
         added_at: "2026-03-05T15:09:00Z",
         why: "For the run into the sea: nobody who is that cold wants strings.",
         moods: &["loud", "run", "release"],
-        state: State::Rejected("Glorious, and it belongs to a different town. After the hut we have earned quiet; keep it for Bas in 206. (Ottoline)"),
+        state: State::Rejected(
+            "Glorious, and it belongs to a different town. After the hut we have earned quiet; keep it for Bas in 206. (Ottoline)",
+        ),
     },
 ];

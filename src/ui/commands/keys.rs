@@ -187,12 +187,17 @@ pub fn take_pressed(ctx: &Context, app: &App, holder: KeyHolder, moment: Moment)
 fn meant(app: &App, key: Key, modifiers: Modifiers) -> Option<Command> {
     TABLE
         .iter()
-        .filter(|entry| entry.keys.iter().any(|keys| is_meant(keys, key, modifiers)))
+        .filter(|entry| {
+            entry
+                .keys
+                .iter()
+                .any(|keys| is_meant(*keys, key, modifiers))
+        })
         .map(|entry| entry.command)
         .find(|command| command.is_enabled(app))
 }
 
-fn is_meant(keys: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
+fn is_meant(keys: KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
     if keys.logical_key != key {
         return false;
     }
@@ -217,7 +222,7 @@ fn is_meant(keys: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
 }
 
 /// Keys as text, the way the system writes them.
-pub(super) fn name_of(ctx: &Context, keys: &KeyboardShortcut) -> String {
+pub(super) fn name_of(ctx: &Context, keys: KeyboardShortcut) -> String {
     let is_mac = matches!(ctx.os(), OperatingSystem::Mac | OperatingSystem::IOS);
     let key = match keys.logical_key {
         Key::ArrowUp => "Up",

@@ -8,6 +8,7 @@ use egui::Rect;
 use egui::Ui;
 
 use crate::ui::ctx::Ctx;
+use crate::ui::panels::inspector::inspector_ui;
 use crate::ui::panels::menu_bar::menu_bar_ui;
 use crate::ui::panels::pool::pool_ui;
 use crate::ui::panels::timeline::timeline_ui;
@@ -75,7 +76,7 @@ pub(super) fn regions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut View) -> Regions
         .size_range(220.0..=(room * 0.4).max(220.0))
         .frame(bar)
         .show_collapsible(ui, &mut view.is_inspector_shown, |ui| {
-            inspector_ui(ui);
+            inspector_ui(ui, ctx, &mut view.inspector);
             ui.take_available_space();
         });
     let center = CentralPanel::default()
@@ -91,9 +92,4 @@ pub(super) fn regions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut View) -> Regions
         center,
         above_transport,
     }
-}
-
-/// Where the inspector goes.
-fn inspector_ui(ui: &mut Ui) {
-    ui.take_available_space();
 }

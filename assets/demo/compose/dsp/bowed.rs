@@ -23,27 +23,48 @@ pub(crate) struct Section {
 
 impl Section {
     /// Long, overlapping bows.
-    pub(crate) const LEGATO: Self = Self { players: 5, attack: 0.28, release: 0.22, brightness: 4200.0 };
+    pub(crate) const LEGATO: Self = Self {
+        players: 5,
+        attack: 0.28,
+        release: 0.22,
+        brightness: 4200.0,
+    };
     /// Short strokes.
-    pub(crate) const MARCATO: Self = Self { players: 5, attack: 0.045, release: 0.07, brightness: 5600.0 };
+    pub(crate) const MARCATO: Self = Self {
+        players: 5,
+        attack: 0.045,
+        release: 0.07,
+        brightness: 5600.0,
+    };
 }
 
 impl Instrument for Section {
     fn sound(&self, tone: &Tone, rng: &mut Rng) -> Vec<f32> {
-        let shape = Adsr { attack: self.attack, decay: 0.8, sustain: 0.86, release: self.release };
+        let shape = Adsr {
+            attack: self.attack,
+            decay: 0.8,
+            sustain: 0.86,
+            release: self.release,
+        };
         let length = tone.samples(shape.length(tone.secs));
         let mut out = vec![0.0_f32; length];
         for _ in 0..self.players {
             let spread = if self.players == 1 { 2.0 } else { 9.0 };
             let cents = rng.bell() * spread * 0.6;
-            let lateness = if self.players == 1 { 0.0 } else { rng.between(0.0, 0.035) };
+            let lateness = if self.players == 1 {
+                0.0
+            } else {
+                rng.between(0.0, 0.035)
+            };
             let mut drift = Wander::new(3.0, tone.rate, rng);
-            let (rate_hz, depth, phase) = (rng.between(4.7, 6.1), rng.between(8.0, 15.0), rng.unit());
+            let (rate_hz, depth, phase) =
+                (rng.between(4.7, 6.1), rng.between(8.0, 15.0), rng.unit());
             let mut saw = Saw::new(rng.unit());
             let mut bow = OnePole::default();
             for (i, sample) in out.iter_mut().enumerate() {
                 let t = i as f32 / tone.rate;
-                let vibrato = depth * smooth_step(0.15, 0.9, t) * ((rate_hz * t + phase) * TAU).sin();
+                let vibrato =
+                    depth * smooth_step(0.15, 0.9, t) * ((rate_hz * t + phase) * TAU).sin();
                 let bend = (cents + vibrato + 3.0 * drift.next(rng)) / 1200.0;
                 let level = shape.level((t - lateness).max(0.0), tone.secs);
                 let hair = (rng.noise() - bow.next(rng.noise(), 0.05)) * 0.035;
@@ -55,7 +76,12 @@ impl Instrument for Section {
         for sample in &mut out {
             *sample = second.next(first.next(*sample, cutoff), cutoff * 1.6);
         }
-        for (hz, db, q) in [(290.0, 3.0, 1.5), (480.0, 2.0, 2.0), (1150.0, -2.5, 1.0), (2600.0, 2.5, 1.3)] {
+        for (hz, db, q) in [
+            (290.0, 3.0, 1.5),
+            (480.0, 2.0, 2.0),
+            (1150.0, -2.5, 1.0),
+            (2600.0, 2.5, 1.3),
+        ] {
             Biquad::peak(hz, db, q, tone.rate).run(&mut out);
         }
         Biquad::high_pass(tone.hz() * 0.7, tone.rate).run(&mut out);

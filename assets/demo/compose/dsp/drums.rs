@@ -84,7 +84,9 @@ impl Instrument for Drum {
 
 /// Fills `secs` seconds with what `at` gives for each time.
 fn fill(tone: &Tone, secs: f32, mut at: impl FnMut(f32) -> f32) -> Vec<f32> {
-    (0..tone.samples(secs)).map(|i| at(i as f32 / tone.rate)).collect()
+    (0..tone.samples(secs))
+        .map(|i| at(i as f32 / tone.rate))
+        .collect()
 }
 
 fn kick(tone: &Tone, hz: f32, decay: f32, drive: f32, rng: &mut Rng) -> Vec<f32> {
@@ -93,7 +95,10 @@ fn kick(tone: &Tone, hz: f32, decay: f32, drive: f32, rng: &mut Rng) -> Vec<f32>
     fill(tone, decay * 6.0, |t| {
         let bend = 1.0 + 2.6 * (-t / 0.011).exp() + 0.9 * (-t / 0.045).exp();
         let body = skin.next(hz * bend / tone.rate) * (-t / decay).exp();
-        let beater = click.next(rng.noise(), 3200.0 / tone.rate, 0.9).band * (-t / 0.004).exp() * 0.5 * tone.velocity;
+        let beater = click.next(rng.noise(), 3200.0 / tone.rate, 0.9).band
+            * (-t / 0.004).exp()
+            * 0.5
+            * tone.velocity;
         (drive * (body + beater)).tanh() / drive.tanh() * 0.85
     })
 }
@@ -103,10 +108,13 @@ fn snare(tone: &Tone, hz: f32, rattle: f32, rng: &mut Rng) -> Vec<f32> {
     let (mut wire_band, mut air) = (Svf::default(), Svf::default());
     fill(tone, (rattle * 7.0).max(0.3), |t| {
         let bend = 1.0 + 0.5 * (-t / 0.012).exp();
-        let shell = low.next(hz * bend / tone.rate) * (-t / 0.075).exp() + 0.5 * high.next(hz * 1.78 * bend / tone.rate) * (-t / 0.045).exp();
+        let shell = low.next(hz * bend / tone.rate) * (-t / 0.075).exp()
+            + 0.5 * high.next(hz * 1.78 * bend / tone.rate) * (-t / 0.045).exp();
         let noise = rng.noise();
-        let wires = wire_band.next(noise, 2100.0 / tone.rate, 0.9).band + 0.7 * air.next(noise, 5200.0 / tone.rate, 1.0).high;
-        let wire_level = (-t / rattle).exp() * (0.4 + 0.6 * tone.velocity) + 0.5 * (-t / 0.006).exp();
+        let wires = wire_band.next(noise, 2100.0 / tone.rate, 0.9).band
+            + 0.7 * air.next(noise, 5200.0 / tone.rate, 1.0).high;
+        let wire_level =
+            (-t / rattle).exp() * (0.4 + 0.6 * tone.velocity) + 0.5 * (-t / 0.006).exp();
         (1.5 * (0.55 * shell + 0.55 * wires * wire_level)).tanh() * 0.62
     })
 }
@@ -120,7 +128,12 @@ fn rim(tone: &Tone, rng: &mut Rng) -> Vec<f32> {
 }
 
 fn clap(tone: &Tone, rng: &mut Rng) -> Vec<f32> {
-    let starts = [0.0, rng.between(0.008, 0.012), rng.between(0.018, 0.024), 0.031];
+    let starts = [
+        0.0,
+        rng.between(0.008, 0.012),
+        rng.between(0.018, 0.024),
+        0.031,
+    ];
     let mut band = Svf::default();
     fill(tone, 0.5, |t| {
         let hands: f32 = starts
@@ -147,7 +160,13 @@ fn metal(tone: &Tone, hz: f32, decay: f32, ping: f32, rng: &mut Rng) -> Vec<f32>
             cluster += if *phase < 0.5 { 1.0 } else { -1.0 };
         }
         let raw = 0.16 * cluster + 0.8 * rng.noise();
-        let thin = second.next(first.next(raw, hz / tone.rate, 1.0).high, hz * 0.8 / tone.rate, 1.2).high;
+        let thin = second
+            .next(
+                first.next(raw, hz / tone.rate, 1.0).high,
+                hz * 0.8 / tone.rate,
+                1.2,
+            )
+            .high;
         let stick = 1.0 + 1.4 * (-t / 0.006).exp();
         let bow = bell.next(2930.0 / tone.rate) * (-t / 0.25).exp() * ping * 0.16;
         (thin * stick * (-t / decay).exp() + bow) * 0.30 * (t / 0.0008).min(1.0)
@@ -158,7 +177,9 @@ fn crash(tone: &Tone, rng: &mut Rng) -> Vec<f32> {
     let (mut thin, mut body) = (Svf::default(), Svf::default());
     fill(tone, 3.6, |t| {
         let noise = rng.noise();
-        let bright = thin.next(noise, (3600.0 + 3000.0 * (-t / 0.5).exp()) / tone.rate, 1.3).high;
+        let bright = thin
+            .next(noise, (3600.0 + 3000.0 * (-t / 0.5).exp()) / tone.rate, 1.3)
+            .high;
         let wash = body.next(noise, 1500.0 / tone.rate, 0.9).band;
         (bright * (-t / 0.75).exp() + 0.3 * wash * (-t / 0.4).exp()) * 0.36 * (t / 0.002).min(1.0)
     })
@@ -169,7 +190,8 @@ fn tom(tone: &Tone, hz: f32, rng: &mut Rng) -> Vec<f32> {
     let mut skin = Svf::default();
     fill(tone, 0.9, |t| {
         let bend = 1.0 + 0.45 * (-t / 0.05).exp();
-        let body = low.next(hz * bend / tone.rate) * (-t / 0.17).exp() + 0.35 * high.next(hz * 1.59 * bend / tone.rate) * (-t / 0.08).exp();
+        let body = low.next(hz * bend / tone.rate) * (-t / 0.17).exp()
+            + 0.35 * high.next(hz * 1.59 * bend / tone.rate) * (-t / 0.08).exp();
         let slap = skin.next(rng.noise(), 1400.0 / tone.rate, 0.8).band * (-t / 0.012).exp();
         (1.6 * (body + 0.5 * slap)).tanh() * 0.5
     })
@@ -178,19 +200,35 @@ fn tom(tone: &Tone, hz: f32, rng: &mut Rng) -> Vec<f32> {
 fn grains(tone: &Tone, hz: f32, rise: f32, fall: f32, rng: &mut Rng) -> Vec<f32> {
     let mut band = Svf::default();
     fill(tone, rise + fall * 6.0, |t| {
-        let level = if t < rise { (t / rise).powi(2) } else { (-(t - rise) / fall).exp() };
+        let level = if t < rise {
+            (t / rise).powi(2)
+        } else {
+            (-(t - rise) / fall).exp()
+        };
         let split = band.next(rng.noise() * rng.unit(), hz / tone.rate, 0.8);
         (split.band + 0.8 * split.high) * level * 0.42
     })
 }
 
 fn jingle(tone: &Tone, rng: &mut Rng) -> Vec<f32> {
-    let mut discs: Vec<(Sine, f32)> = (0..6).map(|_| (Sine::new(rng.unit()), rng.between(5200.0, 10_500.0))).collect();
+    let mut discs: Vec<(Sine, f32)> = (0..6)
+        .map(|_| (Sine::new(rng.unit()), rng.between(5200.0, 10_500.0)))
+        .collect();
     let mut thin = Svf::default();
     fill(tone, 0.5, |t| {
-        let metal: f32 = discs.iter_mut().map(|(sine, hz)| sine.next(*hz / tone.rate)).sum();
+        let metal: f32 = discs
+            .iter_mut()
+            .map(|(sine, hz)| sine.next(*hz / tone.rate))
+            .sum();
         let shake = (-t / 0.05).exp() + 0.4 * (-(t - 0.03).max(0.0) / 0.09).exp();
-        thin.next(0.10 * metal * rng.between(0.4, 1.0) + 0.5 * rng.noise(), 6800.0 / tone.rate, 1.0).high * shake * 0.32
+        thin.next(
+            0.10 * metal * rng.between(0.4, 1.0) + 0.5 * rng.noise(),
+            6800.0 / tone.rate,
+            1.0,
+        )
+        .high
+            * shake
+            * 0.32
     })
 }
 
@@ -199,7 +237,8 @@ fn frame(tone: &Tone, rng: &mut Rng) -> Vec<f32> {
     let mut skin = Svf::default();
     fill(tone, 1.6, |t| {
         let bend = 1.0 + 0.22 * (-t / 0.06).exp();
-        let body = low.next(62.0 * bend / tone.rate) * (-t / 0.34).exp() + 0.4 * mid.next(109.0 * bend / tone.rate) * (-t / 0.12).exp();
+        let body = low.next(62.0 * bend / tone.rate) * (-t / 0.34).exp()
+            + 0.4 * mid.next(109.0 * bend / tone.rate) * (-t / 0.12).exp();
         let slap = skin.next(rng.noise(), 620.0 / tone.rate, 0.7).band * (-t / 0.02).exp();
         (1.4 * (body + 0.6 * slap)).tanh() * 0.62
     })
@@ -207,5 +246,7 @@ fn frame(tone: &Tone, rng: &mut Rng) -> Vec<f32> {
 
 fn wood(tone: &Tone, rng: &mut Rng) -> Vec<f32> {
     let hz = 880.0 * rng.between(0.99, 1.01);
-    fill(tone, 0.2, |t| ((t * hz * TAU).sin() + 0.5 * (t * hz * 2.42 * TAU).sin()) * (-t / 0.022).exp() * 0.4)
+    fill(tone, 0.2, |t| {
+        ((t * hz * TAU).sin() + 0.5 * (t * hz * 2.42 * TAU).sin()) * (-t / 0.022).exp() * 0.4
+    })
 }

@@ -20,9 +20,19 @@ pub(crate) struct Compressor {
 
 impl Compressor {
     /// Holds a whole mix together, gently.
-    pub(crate) const GLUE: Self = Self { threshold: -16.0, ratio: 1.8, attack: 0.025, release: 0.22 };
+    pub(crate) const GLUE: Self = Self {
+        threshold: -16.0,
+        ratio: 1.8,
+        attack: 0.025,
+        release: 0.22,
+    };
     /// Keeps a voice or a bass in one place.
-    pub(crate) const FIRM: Self = Self { threshold: -22.0, ratio: 3.2, attack: 0.008, release: 0.12 };
+    pub(crate) const FIRM: Self = Self {
+        threshold: -22.0,
+        ratio: 3.2,
+        attack: 0.008,
+        release: 0.12,
+    };
 
     /// Compresses a channel in place.
     pub(crate) fn run(&self, channel: &mut Stereo, rate: f32) {
@@ -86,11 +96,19 @@ pub(crate) fn limit(channel: &mut Stereo, ceiling: f32, rate: f32) {
     let eased: Vec<f32> = held
         .iter()
         .map(|&target| {
-            state = if target < state { target } else { target + (state - target) * release };
+            state = if target < state {
+                target
+            } else {
+                target + (state - target) * release
+            };
             state
         })
         .collect();
-    let mut sum: f64 = eased.iter().take(ahead).map(|value| f64::from(*value)).sum();
+    let mut sum: f64 = eased
+        .iter()
+        .take(ahead)
+        .map(|value| f64::from(*value))
+        .sum();
     let mut count = ahead.min(length);
     for i in 0..length {
         if i + ahead < length {
@@ -112,7 +130,12 @@ fn inter_sample_peak(channel: &Stereo, i: usize) -> f32 {
     [&channel.left, &channel.right]
         .into_iter()
         .map(|side| {
-            let at = |n: isize| i.checked_add_signed(n).and_then(|k| side.get(k)).copied().unwrap_or(0.0);
+            let at = |n: isize| {
+                i.checked_add_signed(n)
+                    .and_then(|k| side.get(k))
+                    .copied()
+                    .unwrap_or(0.0)
+            };
             let half = 0.5625 * (at(0) + at(1)) - 0.0625 * (at(-1) + at(2));
             at(0).abs().max(half.abs())
         })

@@ -29,7 +29,8 @@ impl Echo {
             let mono = f32::midpoint(input.left[from], input.right[from]);
             let left = mono + self.feedback * out.right[from];
             let right = self.feedback * out.left[from] + 0.25 * input.right[from];
-            for (side, value, slot) in [(0, left, &mut out.left[i]), (1, right, &mut out.right[i])] {
+            for (side, value, slot) in [(0, left, &mut out.left[i]), (1, right, &mut out.right[i])]
+            {
                 let dark = poles[side].next(value, self.tone / rate);
                 *slot = dark - lows[side].next(dark, 180.0 / rate);
             }
@@ -41,7 +42,10 @@ impl Echo {
 /// Thickens a channel with moving copies of itself, different on the two sides (Dattorro,
 /// "Effect design, part 2: delay-line modulation and chorus", JAES 1997).
 pub(crate) fn chorus(channel: &mut Stereo, depth: f32, rate: f32) {
-    for (side, buffer) in [&mut channel.left, &mut channel.right].into_iter().enumerate() {
+    for (side, buffer) in [&mut channel.left, &mut channel.right]
+        .into_iter()
+        .enumerate()
+    {
         let dry = buffer.clone();
         for (i, sample) in buffer.iter_mut().enumerate() {
             let t = i as f32 / rate;

@@ -22,7 +22,11 @@ impl Adsr {
     /// The level `t` seconds after the key went down, the key being held for `held` seconds.
     pub(crate) fn level(&self, t: f32, held: f32) -> f32 {
         let gated = self.while_held(t.min(held));
-        if t <= held { gated } else { gated * (-(t - held) / self.release).exp() }
+        if t <= held {
+            gated
+        } else {
+            gated * (-(t - held) / self.release).exp()
+        }
     }
 
     fn while_held(&self, t: f32) -> f32 {

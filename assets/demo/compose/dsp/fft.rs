@@ -24,7 +24,10 @@ impl Complex {
 
     /// The product of two numbers.
     pub(crate) fn times(self, other: Self) -> Self {
-        Self::new(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
+        Self::new(
+            self.re * other.re - self.im * other.im,
+            self.re * other.im + self.im * other.re,
+        )
     }
 
     /// Distance from zero.

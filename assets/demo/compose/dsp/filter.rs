@@ -31,7 +31,11 @@ impl Svf {
         let low = self.state_2 + g * band;
         self.state_1 = 2.0 * band - self.state_1;
         self.state_2 = 2.0 * low - self.state_2;
-        Split { low, band, high: input - damping * band - low }
+        Split {
+            low,
+            band,
+            high: input - damping * band - low,
+        }
     }
 }
 
@@ -62,21 +66,31 @@ pub(crate) struct Biquad {
 impl Biquad {
     /// A section from coefficients divided by a0.
     pub(crate) fn new(forward: [f64; 3], back: [f64; 2]) -> Self {
-        Self { forward, back, state: [0.0; 2] }
+        Self {
+            forward,
+            back,
+            state: [0.0; 2],
+        }
     }
 
     /// High-pass with a Butterworth knee.
     pub(crate) fn high_pass(hz: f32, rate: f32) -> Self {
         let (cos, alpha) = angle(hz, rate, std::f64::consts::FRAC_1_SQRT_2);
         let side = f64::midpoint(1.0, cos);
-        Self::divided([side, -2.0 * side, side], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
+        Self::divided(
+            [side, -2.0 * side, side],
+            [1.0 + alpha, -2.0 * cos, 1.0 - alpha],
+        )
     }
 
     /// Low-pass with a Butterworth knee.
     pub(crate) fn low_pass(hz: f32, rate: f32) -> Self {
         let (cos, alpha) = angle(hz, rate, std::f64::consts::FRAC_1_SQRT_2);
         let side = (1.0 - cos) / 2.0;
-        Self::divided([side, 2.0 * side, side], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
+        Self::divided(
+            [side, 2.0 * side, side],
+            [1.0 + alpha, -2.0 * cos, 1.0 - alpha],
+        )
     }
 
     /// A bell of `db` around `hz`.
@@ -109,7 +123,10 @@ impl Biquad {
     }
 
     fn divided(forward: [f64; 3], back: [f64; 3]) -> Self {
-        Self::new(forward.map(|b| b / back[0]), [back[1] / back[0], back[2] / back[0]])
+        Self::new(
+            forward.map(|b| b / back[0]),
+            [back[1] / back[0], back[2] / back[0]],
+        )
     }
 
     /// Filters one sample.

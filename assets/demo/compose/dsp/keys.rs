@@ -33,7 +33,12 @@ impl Partial {
     fn new(hz: f32, level: f32, t60: f32, rate: f32) -> Self {
         let decay = 10.0_f32.powf(-3.0 / (t60 * rate));
         let omega = TAU * hz / rate;
-        Self { last: 0.0, before: -level * omega.sin() / decay, turn: 2.0 * decay * omega.cos(), decay: decay * decay }
+        Self {
+            last: 0.0,
+            before: -level * omega.sin() / decay,
+            turn: 2.0 * decay * omega.cos(),
+            decay: decay * decay,
+        }
     }
 
     fn next(&mut self) -> f32 {
@@ -123,10 +128,12 @@ impl Instrument for ElectricPiano {
                 carrier = (carrier + step).fract();
                 let phase = carrier * TAU;
                 let index = hard * self.bark * (2.2 * (-t / 0.5).exp() + 0.35) + 0.15;
-                let body = (phase + index * body_mod.next(step * detune)).sin() * (-t / body_decay).exp();
+                let body =
+                    (phase + index * body_mod.next(step * detune)).sin() * (-t / body_decay).exp();
                 let ping = (phase + 0.9 * tine_mod.next(step * 14.0)).sin() * (-t / 0.16).exp();
                 let late = (t - tone.secs).max(0.0);
-                let ends = (n / (tone.rate * 0.0015)).min(1.0) * ((length - i) as f32 / fade).min(1.0);
+                let ends =
+                    (n / (tone.rate * 0.0015)).min(1.0) * ((length - i) as f32 / fade).min(1.0);
                 let sum = body + tine_level * ping;
                 (1.3 * sum * hard.powf(0.9)).tanh() * 0.32 * (-late / release).exp() * ends
             })
@@ -144,18 +151,32 @@ pub(crate) struct Organ {
 impl Instrument for Organ {
     fn sound(&self, tone: &Tone, rng: &mut Rng) -> Vec<f32> {
         const RATIOS: [f32; 9] = [0.5, 1.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
-        let shape = Adsr { attack: 0.012, decay: 1.0, sustain: 1.0, release: 0.03 };
+        let shape = Adsr {
+            attack: 0.012,
+            decay: 1.0,
+            sustain: 1.0,
+            release: 0.03,
+        };
         let length = tone.samples(shape.length(tone.secs));
         let mut wheels: Vec<(f32, f32, Sine)> = RATIOS
             .iter()
             .zip(self.drawbars)
             .filter(|&(ratio, bar)| bar > 0 && tone.hz() * ratio < tone.rate * 0.4)
-            .map(|(ratio, bar)| (tone.hz() * ratio / tone.rate, super::gain((f32::from(bar) - 8.0) * 3.0), Sine::new(rng.unit())))
+            .map(|(ratio, bar)| {
+                (
+                    tone.hz() * ratio / tone.rate,
+                    super::gain((f32::from(bar) - 8.0) * 3.0),
+                    Sine::new(rng.unit()),
+                )
+            })
             .collect();
         (0..length)
             .map(|i| {
                 let t = i as f32 / tone.rate;
-                let sum: f32 = wheels.iter_mut().map(|(step, level, wheel)| *level * wheel.next(*step)).sum();
+                let sum: f32 = wheels
+                    .iter_mut()
+                    .map(|(step, level, wheel)| *level * wheel.next(*step))
+                    .sum();
                 let click = if t < 0.004 { rng.noise() * 0.1 } else { 0.0 };
                 (sum + click) * shape.level(t, tone.secs) * 0.12 * tone.velocity
             })

@@ -49,7 +49,13 @@ pub(crate) struct Contour {
 
 impl Contour {
     /// Draws the pitch and strength of `steps` over `length` samples.
-    pub(crate) fn draw(steps: &[Step], manner: &Manner, length: usize, rate: f32, rng: &mut Rng) -> Self {
+    pub(crate) fn draw(
+        steps: &[Step],
+        manner: &Manner,
+        length: usize,
+        rate: f32,
+        rng: &mut Rng,
+    ) -> Self {
         let mut pitch = vec![steps.first().map_or(60.0, |step| step.pitch); length];
         let mut level = vec![0.0_f32; length];
         let mut drift = Wander::new(2.5, rate, rng);
@@ -66,7 +72,11 @@ impl Contour {
             let (mut wave, speed) = (Sine::new(0.0), varied(manner.vibrato_hz, rng));
             for i in begin..until {
                 let t = (i - begin) as f32 / rate;
-                let slide = if joined_back { smooth_step(0.0, manner.glide.max(0.001), t) } else { 1.0 };
+                let slide = if joined_back {
+                    smooth_step(0.0, manner.glide.max(0.001), t)
+                } else {
+                    1.0
+                };
                 let deep = manner.vibrato * smooth_step(0.18, 0.7, t);
                 let sway = deep * wave.next(speed / rate) + 4.0 * drift.next(rng);
                 pitch[i] = from + (step.pitch - from) * slide + sway / 100.0;
@@ -76,14 +86,21 @@ impl Contour {
                     smooth_step(0.0, manner.attack, t)
                 };
                 let over = t - step.secs;
-                let fall = if joined_on { 1.0 } else { 1.0 - smooth_step(0.0, manner.release, over) };
+                let fall = if joined_on {
+                    1.0
+                } else {
+                    1.0 - smooth_step(0.0, manner.release, over)
+                };
                 let swell = 0.88 + 0.12 * smooth_step(0.0, 0.5, t / step.secs.max(0.1));
                 level[i] = step.velocity * rise * fall * swell;
             }
             from = step.pitch;
         }
         soften(&mut level, 0.006 * rate);
-        Self { hz: pitch.into_iter().map(hz).collect(), level }
+        Self {
+            hz: pitch.into_iter().map(hz).collect(),
+            level,
+        }
     }
 }
 
@@ -118,31 +135,66 @@ impl Pipe {
     pub(crate) const FLUTE: Self = Self {
         harmonics: [1.0, 0.42, 0.20, 0.07, 0.05, 0.02, 0.01, 0.0],
         breath: 0.20,
-        manner: Manner { glide: 0.035, attack: 0.06, release: 0.12, tonguing: 0.45, vibrato: 16.0, vibrato_hz: 4.9 },
+        manner: Manner {
+            glide: 0.035,
+            attack: 0.06,
+            release: 0.12,
+            tonguing: 0.45,
+            vibrato: 16.0,
+            vibrato_hz: 4.9,
+        },
     };
     /// An end-blown bamboo flute, more air than tone, with wide slides.
     pub(crate) const BAMBOO: Self = Self {
         harmonics: [1.0, 0.30, 0.34, 0.06, 0.09, 0.02, 0.02, 0.0],
         breath: 0.42,
-        manner: Manner { glide: 0.13, attack: 0.11, release: 0.22, tonguing: 0.15, vibrato: 38.0, vibrato_hz: 4.2 },
+        manner: Manner {
+            glide: 0.13,
+            attack: 0.11,
+            release: 0.22,
+            tonguing: 0.15,
+            vibrato: 38.0,
+            vibrato_hz: 4.2,
+        },
     };
     /// Someone whistling.
     pub(crate) const WHISTLE: Self = Self {
         harmonics: [1.0, 0.04, 0.015, 0.0, 0.0, 0.0, 0.0, 0.0],
         breath: 0.10,
-        manner: Manner { glide: 0.07, attack: 0.05, release: 0.09, tonguing: 0.25, vibrato: 22.0, vibrato_hz: 5.6 },
+        manner: Manner {
+            glide: 0.07,
+            attack: 0.05,
+            release: 0.09,
+            tonguing: 0.25,
+            vibrato: 22.0,
+            vibrato_hz: 5.6,
+        },
     };
     /// A clarinet: the odd harmonics.
     pub(crate) const CLARINET: Self = Self {
         harmonics: [1.0, 0.05, 0.55, 0.06, 0.30, 0.06, 0.14, 0.04],
         breath: 0.05,
-        manner: Manner { glide: 0.025, attack: 0.045, release: 0.08, tonguing: 0.35, vibrato: 7.0, vibrato_hz: 5.0 },
+        manner: Manner {
+            glide: 0.025,
+            attack: 0.045,
+            release: 0.08,
+            tonguing: 0.35,
+            vibrato: 7.0,
+            vibrato_hz: 5.0,
+        },
     };
     /// A muted horn, round and far away.
     pub(crate) const HORN: Self = Self {
         harmonics: [1.0, 0.85, 0.50, 0.30, 0.14, 0.08, 0.04, 0.02],
         breath: 0.03,
-        manner: Manner { glide: 0.045, attack: 0.09, release: 0.16, tonguing: 0.4, vibrato: 6.0, vibrato_hz: 4.6 },
+        manner: Manner {
+            glide: 0.045,
+            attack: 0.09,
+            release: 0.16,
+            tonguing: 0.4,
+            vibrato: 6.0,
+            vibrato_hz: 4.6,
+        },
     };
 
     /// Plays a line of `length` samples.
@@ -191,7 +243,14 @@ impl Lead {
     pub(crate) const SOFT: Self = Self {
         cutoff: 2100.0,
         damping: 0.7,
-        manner: Manner { glide: 0.06, attack: 0.012, release: 0.18, tonguing: 0.2, vibrato: 20.0, vibrato_hz: 5.4 },
+        manner: Manner {
+            glide: 0.06,
+            attack: 0.012,
+            release: 0.18,
+            tonguing: 0.2,
+            vibrato: 20.0,
+            vibrato_hz: 5.4,
+        },
     };
 
     /// Plays a line of `length` samples.

@@ -13,13 +13,23 @@ pub(crate) fn integrated(mix: &Stereo, rate: f32) -> f32 {
         .map(|start| {
             weighted
                 .iter()
-                .map(|side| side[start..start + block].iter().map(|x| f64::from(*x).powi(2)).sum::<f64>() / block as f64)
+                .map(|side| {
+                    side[start..start + block]
+                        .iter()
+                        .map(|x| f64::from(*x).powi(2))
+                        .sum::<f64>()
+                        / block as f64
+                })
                 .sum()
         })
         .collect();
     let absolute = mean_above(&powers, power(-70.0));
     let relative = mean_above(&powers, absolute * 0.1);
-    if relative > 0.0 { (-0.691 + 10.0 * relative.log10()) as f32 } else { -70.0 }
+    if relative > 0.0 {
+        (-0.691 + 10.0 * relative.log10()) as f32
+    } else {
+        -70.0
+    }
 }
 
 fn power(lufs: f64) -> f64 {
@@ -27,8 +37,16 @@ fn power(lufs: f64) -> f64 {
 }
 
 fn mean_above(powers: &[f64], gate: f64) -> f64 {
-    let loud: Vec<f64> = powers.iter().copied().filter(|power| *power > gate).collect();
-    if loud.is_empty() { 0.0 } else { loud.iter().sum::<f64>() / loud.len() as f64 }
+    let loud: Vec<f64> = powers
+        .iter()
+        .copied()
+        .filter(|power| *power > gate)
+        .collect();
+    if loud.is_empty() {
+        0.0
+    } else {
+        loud.iter().sum::<f64>() / loud.len() as f64
+    }
 }
 
 /// K-weighting: the head's shelf, then the low cut.

@@ -32,7 +32,12 @@ impl Pluck {
         ring: 3.2,
         dullness: 0.30,
         position: 0.17,
-        body: &[(105.0, 5.0, 2.0), (210.0, 3.5, 2.2), (420.0, 1.5, 2.0), (2800.0, -3.0, 0.8)],
+        body: &[
+            (105.0, 5.0, 2.0),
+            (210.0, 3.5, 2.2),
+            (420.0, 1.5, 2.0),
+            (2800.0, -3.0, 0.8),
+        ],
         release: 0.12,
     };
     /// A steel-string guitar.
@@ -59,7 +64,12 @@ impl Pluck {
         ring: 3.0,
         dullness: 0.12,
         position: 0.09,
-        body: &[(320.0, 4.0, 2.5), (760.0, 3.0, 2.5), (2600.0, 3.0, 1.2), (140.0, -4.0, 0.9)],
+        body: &[
+            (320.0, 4.0, 2.5),
+            (760.0, 3.0, 2.5),
+            (2600.0, 3.0, 1.2),
+            (140.0, -4.0, 0.9),
+        ],
         release: 0.18,
     };
     /// A zither with silk strings and a wooden body.
@@ -86,7 +96,12 @@ impl Pluck {
         ring: 2.0,
         dullness: 0.36,
         position: 0.25,
-        body: &[(70.0, 3.0, 1.4), (125.0, 3.0, 1.8), (700.0, 3.0, 1.0), (2400.0, -4.0, 0.8)],
+        body: &[
+            (70.0, 3.0, 1.4),
+            (125.0, 3.0, 1.8),
+            (700.0, 3.0, 1.0),
+            (2400.0, -4.0, 0.8),
+        ],
         release: 0.09,
     };
     /// An electric bass played with the fingers.
@@ -104,7 +119,9 @@ impl Instrument for Pluck {
     fn sound(&self, tone: &Tone, rng: &mut Rng) -> Vec<f32> {
         let period = tone.rate / tone.hz();
         let t60 = self.ring * (261.63 / tone.hz()).powf(0.55).clamp(0.25, 2.2);
-        let length = tone.samples((tone.secs + self.release * 6.0).min(t60 * 1.1)).max(64);
+        let length = tone
+            .samples((tone.secs + self.release * 6.0).min(t60 * 1.1))
+            .max(64);
         let excitation = self.excitation(tone, period, rng);
         let mut out = self.vibrate(&excitation, period, t60, tone, length);
         for &(hz, db, q) in self.body {
@@ -143,7 +160,14 @@ impl Pluck {
     }
 
     /// The string itself: a delay line a period long, with losses, fed by the excitation.
-    fn vibrate(&self, excitation: &[f32], period: f32, t60: f32, tone: &Tone, length: usize) -> Vec<f32> {
+    fn vibrate(
+        &self,
+        excitation: &[f32],
+        period: f32,
+        t60: f32,
+        tone: &Tone,
+        length: usize,
+    ) -> Vec<f32> {
         // The two-point average delays by `dullness` samples; what is left is split into a whole
         // delay and an all-pass.
         let target = period - self.dullness;

@@ -9,7 +9,9 @@ pub(crate) struct Rng {
 impl Rng {
     /// A generator whose whole future is decided by `seed`.
     pub(crate) fn new(seed: u64) -> Self {
-        Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) }
+        Self {
+            state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        }
     }
 
     /// The next 64 random bits.
@@ -54,7 +56,12 @@ pub(crate) struct Wander {
 impl Wander {
     /// A wander that picks a new aim about `hz` times a second.
     pub(crate) fn new(hz: f32, rate: f32, rng: &mut Rng) -> Self {
-        Self { from: rng.noise(), to: rng.noise(), place: rng.unit(), step: hz / rate }
+        Self {
+            from: rng.noise(),
+            to: rng.noise(),
+            place: rng.unit(),
+            step: hz / rate,
+        }
     }
 
     /// The value at the next sample.

@@ -26,5 +26,9 @@ pub(crate) fn resample(input: &[f32], ratio: f64) -> Vec<f32> {
 }
 
 fn sinc(x: f32) -> f32 {
-    if x.abs() < 1e-5 { 1.0 } else { (PI * x).sin() / (PI * x) }
+    if x.abs() < 1e-5 {
+        1.0
+    } else {
+        (PI * x).sin() / (PI * x)
+    }
 }

@@ -25,13 +25,33 @@ pub(crate) struct Room {
 
 impl Room {
     /// A concert hall.
-    pub(crate) const HALL: Self = Self { size: 1.0, t60: 2.6, damping: 4800.0, pre_delay: 0.024 };
+    pub(crate) const HALL: Self = Self {
+        size: 1.0,
+        t60: 2.6,
+        damping: 4800.0,
+        pre_delay: 0.024,
+    };
     /// A wooden room.
-    pub(crate) const ROOM: Self = Self { size: 0.42, t60: 0.7, damping: 5200.0, pre_delay: 0.006 };
+    pub(crate) const ROOM: Self = Self {
+        size: 0.42,
+        t60: 0.7,
+        damping: 5200.0,
+        pre_delay: 0.006,
+    };
     /// A bright plate.
-    pub(crate) const PLATE: Self = Self { size: 0.62, t60: 1.7, damping: 8500.0, pre_delay: 0.012 };
+    pub(crate) const PLATE: Self = Self {
+        size: 0.62,
+        t60: 1.7,
+        damping: 8500.0,
+        pre_delay: 0.012,
+    };
     /// A sea cave.
-    pub(crate) const CAVE: Self = Self { size: 1.7, t60: 6.5, damping: 2600.0, pre_delay: 0.045 };
+    pub(crate) const CAVE: Self = Self {
+        size: 1.7,
+        t60: 6.5,
+        damping: 2600.0,
+        pre_delay: 0.045,
+    };
 
     /// The answer of the room to `input`, without the input itself.
     pub(crate) fn answer(&self, input: &Stereo, rate: f32) -> Stereo {
@@ -42,7 +62,10 @@ impl Room {
         let ahead = (self.pre_delay * rate) as usize;
         for i in ahead..input.len() {
             let (left, right) = (input.left[i - ahead], input.right[i - ahead]);
-            let (left, right) = (left - low_left.next(left, rumble), right - low_right.next(right, rumble));
+            let (left, right) = (
+                left - low_left.next(left, rumble),
+                right - low_right.next(right, rumble),
+            );
             (out.left[i], out.right[i]) = network.next(left, right);
         }
         out
@@ -58,7 +81,10 @@ struct Line {
 
 impl Line {
     fn new(length: usize) -> Self {
-        Self { data: vec![0.0; length.max(4)], at: 0 }
+        Self {
+            data: vec![0.0; length.max(4)],
+            at: 0,
+        }
     }
 
     fn write(&mut self, value: f32) {
@@ -86,7 +112,10 @@ struct AllPass {
 
 impl AllPass {
     fn new(samples: usize) -> Self {
-        Self { line: Line::new(samples + 2), behind: samples as f32 - 1.0 }
+        Self {
+            line: Line::new(samples + 2),
+            behind: samples as f32 - 1.0,
+        }
     }
 
     fn next(&mut self, input: f32) -> f32 {
@@ -112,14 +141,30 @@ struct Network {
 impl Network {
     fn new(room: &Room, rate: f32) -> Self {
         // Mutually prime at 48 kHz, so that echoes do not line up.
-        const LENGTHS: [f32; 8] = [1433.0, 1601.0, 1867.0, 2053.0, 2251.0, 2399.0, 2617.0, 2797.0];
+        const LENGTHS: [f32; 8] = [
+            1433.0, 1601.0, 1867.0, 2053.0, 2251.0, 2399.0, 2617.0, 2797.0,
+        ];
         let scale = room.size * rate / 48_000.0;
         let behinds: Vec<f32> = LENGTHS.iter().map(|length| length * scale).collect();
-        let diffuser = |lengths: [f32; 4]| lengths.iter().map(|length| AllPass::new((length * scale.max(0.5)) as usize + 4)).collect();
+        let diffuser = |lengths: [f32; 4]| {
+            lengths
+                .iter()
+                .map(|length| AllPass::new((length * scale.max(0.5)) as usize + 4))
+                .collect()
+        };
         Self {
-            diffusers: [diffuser([142.0, 379.0, 107.0, 277.0]), diffuser([151.0, 367.0, 113.0, 293.0])],
-            lines: behinds.iter().map(|behind| Line::new(*behind as usize + 40)).collect(),
-            losses: behinds.iter().map(|behind| 10.0_f32.powf(-3.0 * behind / (room.t60 * rate))).collect(),
+            diffusers: [
+                diffuser([142.0, 379.0, 107.0, 277.0]),
+                diffuser([151.0, 367.0, 113.0, 293.0]),
+            ],
+            lines: behinds
+                .iter()
+                .map(|behind| Line::new(*behind as usize + 40))
+                .collect(),
+            losses: behinds
+                .iter()
+                .map(|behind| 10.0_f32.powf(-3.0 * behind / (room.t60 * rate)))
+                .collect(),
             behinds,
             walls: vec![OnePole::default(); LENGTHS.len()],
             cutoff: room.damping / rate,
@@ -130,8 +175,12 @@ impl Network {
 
     fn next(&mut self, left: f32, right: f32) -> (f32, f32) {
         let [left_chain, right_chain] = &mut self.diffusers;
-        let left = left_chain.iter_mut().fold(left, |signal, stage| stage.next(signal));
-        let right = right_chain.iter_mut().fold(right, |signal, stage| stage.next(signal));
+        let left = left_chain
+            .iter_mut()
+            .fold(left, |signal, stage| stage.next(signal));
+        let right = right_chain
+            .iter_mut()
+            .fold(right, |signal, stage| stage.next(signal));
         self.turn = (self.turn + self.turn_step).fract();
         let mut heard = [0.0_f32; 8];
         for (n, value) in heard.iter_mut().enumerate() {

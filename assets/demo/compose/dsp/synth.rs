@@ -34,8 +34,18 @@ impl Poly {
     pub(crate) const PAD: Self = Self {
         saws: 4,
         detune: 16.0,
-        amp: Adsr { attack: 0.9, decay: 2.0, sustain: 0.9, release: 0.55 },
-        sweep: Adsr { attack: 1.8, decay: 3.0, sustain: 0.6, release: 0.8 },
+        amp: Adsr {
+            attack: 0.9,
+            decay: 2.0,
+            sustain: 0.9,
+            release: 0.55,
+        },
+        sweep: Adsr {
+            attack: 1.8,
+            decay: 3.0,
+            sustain: 0.6,
+            release: 0.8,
+        },
         cutoff: 420.0,
         octaves: 2.2,
         damping: 1.1,
@@ -45,8 +55,18 @@ impl Poly {
     pub(crate) const STAB: Self = Self {
         saws: 5,
         detune: 22.0,
-        amp: Adsr { attack: 0.004, decay: 0.35, sustain: 0.45, release: 0.09 },
-        sweep: Adsr { attack: 0.004, decay: 0.16, sustain: 0.25, release: 0.1 },
+        amp: Adsr {
+            attack: 0.004,
+            decay: 0.35,
+            sustain: 0.45,
+            release: 0.09,
+        },
+        sweep: Adsr {
+            attack: 0.004,
+            decay: 0.16,
+            sustain: 0.25,
+            release: 0.1,
+        },
         cutoff: 520.0,
         octaves: 3.6,
         damping: 0.8,
@@ -56,8 +76,18 @@ impl Poly {
     pub(crate) const BASS: Self = Self {
         saws: 2,
         detune: 7.0,
-        amp: Adsr { attack: 0.003, decay: 0.4, sustain: 0.75, release: 0.035 },
-        sweep: Adsr { attack: 0.002, decay: 0.11, sustain: 0.2, release: 0.05 },
+        amp: Adsr {
+            attack: 0.003,
+            decay: 0.4,
+            sustain: 0.75,
+            release: 0.035,
+        },
+        sweep: Adsr {
+            attack: 0.002,
+            decay: 0.11,
+            sustain: 0.2,
+            release: 0.05,
+        },
         cutoff: 160.0,
         octaves: 3.6,
         damping: 0.55,
@@ -67,8 +97,18 @@ impl Poly {
     pub(crate) const SEQUENCE: Self = Self {
         saws: 2,
         detune: 9.0,
-        amp: Adsr { attack: 0.002, decay: 0.14, sustain: 0.08, release: 0.08 },
-        sweep: Adsr { attack: 0.002, decay: 0.09, sustain: 0.05, release: 0.08 },
+        amp: Adsr {
+            attack: 0.002,
+            decay: 0.14,
+            sustain: 0.08,
+            release: 0.08,
+        },
+        sweep: Adsr {
+            attack: 0.002,
+            decay: 0.09,
+            sustain: 0.05,
+            release: 0.08,
+        },
         cutoff: 380.0,
         octaves: 3.9,
         damping: 0.35,
@@ -81,9 +121,16 @@ impl Instrument for Poly {
         let length = tone.samples(self.amp.length(tone.secs));
         let mut saws: Vec<(Saw, f32)> = (0..self.saws)
             .map(|n| {
-                let place = if self.saws > 1 { f32::from(n) / f32::from(self.saws - 1) - 0.5 } else { 0.0 };
+                let place = if self.saws > 1 {
+                    f32::from(n) / f32::from(self.saws - 1) - 0.5
+                } else {
+                    0.0
+                };
                 let cents = place * self.detune + rng.bell() * 1.2;
-                (Saw::new(rng.unit()), tone.hz() * (cents / 1200.0).exp2() / tone.rate)
+                (
+                    Saw::new(rng.unit()),
+                    tone.hz() * (cents / 1200.0).exp2() / tone.rate,
+                )
             })
             .collect();
         let mut sub = Sine::new(0.0);
@@ -97,7 +144,8 @@ impl Instrument for Poly {
                 let raw: f32 = saws.iter_mut().map(|(saw, step)| saw.next(*step)).sum();
                 let below = sub.next(tone.hz() * 0.5 / tone.rate) * self.sub * f32::from(self.saws);
                 let breathing = 0.25 * ((slow_hz * t + slow_phase) * TAU).sin();
-                let open = self.octaves * self.sweep.level(t, tone.secs) * (0.4 + 0.6 * tone.velocity);
+                let open =
+                    self.octaves * self.sweep.level(t, tone.secs) * (0.4 + 0.6 * tone.velocity);
                 let cutoff = (self.cutoff * (open + breathing).exp2()).min(16_000.0) / tone.rate;
                 let once = filter.next(raw + below, cutoff, self.damping).low;
                 let twice = pole.next(once, cutoff * 1.4, 1.4).low;
@@ -117,7 +165,12 @@ pub(crate) struct Sub {
 
 impl Instrument for Sub {
     fn sound(&self, tone: &Tone, _rng: &mut Rng) -> Vec<f32> {
-        let shape = Adsr { attack: 0.012, decay: 1.5, sustain: 0.8, release: 0.06 };
+        let shape = Adsr {
+            attack: 0.012,
+            decay: 1.5,
+            sustain: 0.8,
+            release: 0.06,
+        };
         let length = tone.samples(shape.length(tone.secs));
         let mut sine = Sine::new(0.0);
         let push = 1.0 + 4.0 * self.drive;
@@ -144,8 +197,16 @@ pub(crate) struct Reed {
 
 impl Reed {
     /// An accordion with two reeds tuned apart.
-    pub(crate) const ACCORDION: Self =
-        Self { amp: Adsr { attack: 0.07, decay: 1.0, sustain: 0.92, release: 0.07 }, cutoff: 3400.0, musette: 13.0 };
+    pub(crate) const ACCORDION: Self = Self {
+        amp: Adsr {
+            attack: 0.07,
+            decay: 1.0,
+            sustain: 0.92,
+            release: 0.07,
+        },
+        cutoff: 3400.0,
+        musette: 13.0,
+    };
 }
 
 impl Instrument for Reed {
@@ -161,11 +222,19 @@ impl Instrument for Reed {
         (0..length)
             .map(|i| {
                 let t = i as f32 / tone.rate;
-                let raw: f32 = reeds.iter_mut().map(|(reed, step, width)| reed.next(*step, *width)).sum();
+                let raw: f32 = reeds
+                    .iter_mut()
+                    .map(|(reed, step, width)| reed.next(*step, *width))
+                    .sum();
                 let bellows = 1.0 + 0.08 * ((swell_hz * t + swell_phase) * TAU).sin();
                 let open = self.cutoff * (0.55 + 0.45 * tone.velocity) * bellows / tone.rate;
                 let end = ((length - i) as f32 / fade).min(1.0);
-                filter.next(raw, open, 1.2).low * self.amp.level(t, tone.secs) * bellows * 0.16 * tone.velocity * end
+                filter.next(raw, open, 1.2).low
+                    * self.amp.level(t, tone.secs)
+                    * bellows
+                    * 0.16
+                    * tone.velocity
+                    * end
             })
             .collect()
     }

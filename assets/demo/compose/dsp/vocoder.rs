@@ -56,17 +56,26 @@ impl Syllable {
         let loudest = frames.iter().map(|frame| frame.level).fold(1e-6, f32::max);
         let is_vowel = |frame: &Frame| frame.voicing > 0.5 && frame.level > 0.4 * loudest;
         let vowel = frames.iter().position(is_vowel).unwrap_or(0);
-        let coda = frames.iter().rposition(is_vowel).map_or(frames.len(), |last| last + 1);
+        let coda = frames
+            .iter()
+            .rposition(is_vowel)
+            .map_or(frames.len(), |last| last + 1);
         for frame in &mut frames[vowel..coda] {
             frame.voicing = 1.0;
         }
         let body = &frames[vowel..coda.max(vowel + 1).min(frames.len())];
-        let mean = body.iter().map(|frame| frame.level.powi(2)).sum::<f32>() / body.len().max(1) as f32;
+        let mean =
+            body.iter().map(|frame| frame.level.powi(2)).sum::<f32>() / body.len().max(1) as f32;
         let correction = -mean.sqrt().max(1e-6).ln();
         for frame in &mut frames {
             frame.envelope.iter_mut().for_each(|bin| *bin += correction);
         }
-        Self { frames, vowel, coda, top_hz: rate / 2.0 }
+        Self {
+            frames,
+            vowel,
+            coda,
+            top_hz: rate / 2.0,
+        }
     }
 
     fn onset_secs(&self) -> f32 {
@@ -106,7 +115,10 @@ impl Frame {
         let windowed: Vec<f32> = (0..width)
             .map(|i| {
                 let place = (centre + i).checked_sub(width / 2);
-                let sample = place.and_then(|place| speech.get(place)).copied().unwrap_or(0.0);
+                let sample = place
+                    .and_then(|place| speech.get(place))
+                    .copied()
+                    .unwrap_or(0.0);
                 sample * hann(i, width)
             })
             .collect();
@@ -115,10 +127,17 @@ impl Frame {
             point.re = *sample;
         }
         fft.forward(&mut spectrum);
-        let logs: Vec<f32> = spectrum.iter().map(|point| point.size().max(1e-5).ln()).collect();
+        let logs: Vec<f32> = spectrum
+            .iter()
+            .map(|point| point.size().max(1e-5).ln())
+            .collect();
         let power = windowed.iter().map(|x| x * x).sum::<f32>() / width as f32;
         let voicing = periodicity(speech, centre, rate).max(lowness(&spectrum, rate));
-        Self { envelope: true_envelope(fft, &logs), voicing, level: power.sqrt() }
+        Self {
+            envelope: true_envelope(fft, &logs),
+            voicing,
+            level: power.sqrt(),
+        }
     }
 }
 
@@ -147,13 +166,15 @@ fn true_envelope(fft: &Fft, logs: &[f32]) -> Vec<f32> {
 /// How periodic the speech is around a sample, 0 to 1, by normalised autocorrelation.
 fn periodicity(speech: &[f32], centre: usize, rate: f32) -> f32 {
     let half = (0.014 * rate) as usize;
-    let part = &speech[centre.saturating_sub(half).min(speech.len())..(centre + half).min(speech.len())];
+    let part =
+        &speech[centre.saturating_sub(half).min(speech.len())..(centre + half).min(speech.len())];
     let best = ((rate / 380.0) as usize..(rate / 75.0) as usize)
         .filter(|lag| lag + 40 < part.len())
         .map(|lag| {
             let (a, b) = (&part[lag..], &part[..part.len() - lag]);
             let cross: f32 = a.iter().zip(b).map(|(x, y)| x * y).sum();
-            let energy: f32 = a.iter().map(|x| x * x).sum::<f32>() * b.iter().map(|x| x * x).sum::<f32>();
+            let energy: f32 =
+                a.iter().map(|x| x * x).sum::<f32>() * b.iter().map(|x| x * x).sum::<f32>();
             cross / energy.sqrt().max(1e-6)
         })
         .fold(0.0, f32::max);
@@ -176,8 +197,14 @@ fn hann(i: usize, width: usize) -> f32 {
 /// Cuts the silence off both ends.
 fn trim(speech: &[f32]) -> &[f32] {
     let peak = speech.iter().map(|x| x.abs()).fold(1e-6, f32::max);
-    let first = speech.iter().position(|x| x.abs() > 0.012 * peak).unwrap_or(0);
-    let last = speech.iter().rposition(|x| x.abs() > 0.012 * peak).unwrap_or(0);
+    let first = speech
+        .iter()
+        .position(|x| x.abs() > 0.012 * peak)
+        .unwrap_or(0);
+    let last = speech
+        .iter()
+        .rposition(|x| x.abs() > 0.012 * peak)
+        .unwrap_or(0);
     &speech[first..=last.max(first).min(speech.len().saturating_sub(1))]
 }
 
@@ -242,7 +269,9 @@ impl Mouth {
             let start = sung.start();
             let next = part.get(index + 1);
             // The next syllable's consonants end this one.
-            let end = next.map_or(sung.end(), |next| sung.end().min(next.heard_from().max(start + 0.05)));
+            let end = next.map_or(sung.end(), |next| {
+                sung.end().min(next.heard_from().max(start + 0.05))
+            });
             let coda = sung.syllable.coda_secs().min((end - start) * 0.45);
             let vowel_secs = end - start - coda;
             let first = ((sung.heard_from() / HOP).max(0.0)) as usize;
@@ -250,8 +279,15 @@ impl Mouth {
             for (n, slot) in frames.iter_mut().enumerate().take(last).skip(first) {
                 let t = n as f32 * HOP;
                 let place = sung.syllable.place(t - start, vowel_secs);
-                let ends = smooth_step(0.0, 0.012, t - sung.heard_from() + 0.004) * smooth_step(0.0, 0.02, end - t);
-                *slot = Some(Shape::from_syllable(sung.syllable, place, singer, rate, ends * sung.velocity()));
+                let ends = smooth_step(0.0, 0.012, t - sung.heard_from() + 0.004)
+                    * smooth_step(0.0, 0.02, end - t);
+                *slot = Some(Shape::from_syllable(
+                    sung.syllable,
+                    place,
+                    singer,
+                    rate,
+                    ends * sung.velocity(),
+                ));
             }
         }
         Self { frames }
@@ -263,10 +299,19 @@ impl Mouth {
 }
 
 impl Shape {
-    fn from_syllable(syllable: &Syllable, place: f32, singer: &Singer, rate: f32, gain: f32) -> Self {
+    fn from_syllable(
+        syllable: &Syllable,
+        place: f32,
+        singer: &Singer,
+        rate: f32,
+        gain: f32,
+    ) -> Self {
         let last = syllable.frames.len() - 1;
         let whole = (place as usize).min(last);
-        let (one, two) = (&syllable.frames[whole], &syllable.frames[(whole + 1).min(last)]);
+        let (one, two) = (
+            &syllable.frames[whole],
+            &syllable.frames[(whole + 1).min(last)],
+        );
         let mix = (place - whole as f32).clamp(0.0, 1.0);
         let bins = (one.envelope.len() - 1) as f32;
         let envelope = (0..=POINTS / 2)
@@ -276,19 +321,35 @@ impl Shape {
                 let over = (bin - 0.96 * bins).max(0.0);
                 let bin = bin.min(0.96 * bins);
                 let (low, fraction) = (bin as usize, bin.fract());
-                let read = |frame: &Frame| frame.envelope[low] + (frame.envelope[low + 1] - frame.envelope[low]) * fraction;
+                let read = |frame: &Frame| {
+                    frame.envelope[low] + (frame.envelope[low + 1] - frame.envelope[low]) * fraction
+                };
                 // Speech programs leave little above 4 kHz; a singer has more.
                 let air = 1.1 * smooth_step(3600.0, 5600.0, hz);
                 read(one) + (read(two) - read(one)) * mix + air - 0.02 * over
             })
             .collect();
-        Self { envelope, voicing: one.voicing + (two.voicing - one.voicing) * mix, gain }
+        Self {
+            envelope,
+            voicing: one.voicing + (two.voicing - one.voicing) * mix,
+            gain,
+        }
     }
 }
 
 /// Sings a part over `length` samples.
-pub(crate) fn sing(part: &[SungSyllable<'_>], mouth: &Mouth, singer: &Singer, length: usize, rate: f32, rng: &mut Rng) -> Vec<f32> {
-    let steps: Vec<Step> = part.iter().flat_map(|sung| sung.steps.iter().copied()).collect();
+pub(crate) fn sing(
+    part: &[SungSyllable<'_>],
+    mouth: &Mouth,
+    singer: &Singer,
+    length: usize,
+    rate: f32,
+    rng: &mut Rng,
+) -> Vec<f32> {
+    let steps: Vec<Step> = part
+        .iter()
+        .flat_map(|sung| sung.steps.iter().copied())
+        .collect();
     let contour = Contour::draw(&steps, &singer.manner, length, rate, rng);
     let fft = Fft::new(POINTS);
     let mut out = vec![0.0_f32; length + POINTS];
@@ -300,11 +361,24 @@ pub(crate) fn sing(part: &[SungSyllable<'_>], mouth: &Mouth, singer: &Singer, le
             continue;
         }
         phase -= 1.0;
-        let Some(shape) = mouth.at(i as f32 / rate).filter(|shape| shape.voicing > 0.02) else { continue };
+        let Some(shape) = mouth
+            .at(i as f32 / rate)
+            .filter(|shape| shape.voicing > 0.02)
+        else {
+            continue;
+        };
         let early = phase / step;
         let shimmer = 1.0 + 0.03 * rng.noise();
         let level = shape.gain * shape.voicing * shimmer * (1.0 / step).sqrt() * 0.05;
-        add_pulse(&fft, shape, singer, level, early, rate, &mut out[i..i + POINTS]);
+        add_pulse(
+            &fft,
+            shape,
+            singer,
+            level,
+            early,
+            rate,
+            &mut out[i..i + POINTS],
+        );
     }
     add_breath(&fft, mouth, singer, rate, &mut out, rng);
     out.truncate(length);
@@ -317,7 +391,15 @@ fn airiness(hz: f32, singer: &Singer) -> f32 {
 }
 
 /// Adds one glottal pulse, `early` samples before the first of `out`'s, through the mouth.
-fn add_pulse(fft: &Fft, shape: &Shape, singer: &Singer, level: f32, early: f32, rate: f32, out: &mut [f32]) {
+fn add_pulse(
+    fft: &Fft,
+    shape: &Shape,
+    singer: &Singer,
+    level: f32,
+    early: f32,
+    rate: f32,
+    out: &mut [f32],
+) {
     let mut cepstrum: Vec<Complex> = (0..POINTS)
         .map(|k| {
             let bin = k.min(POINTS - k);
@@ -340,7 +422,11 @@ fn add_pulse(fft: &Fft, shape: &Shape, singer: &Singer, level: f32, early: f32, 
     }
     fft.forward(&mut cepstrum);
     for (k, point) in cepstrum.iter_mut().enumerate() {
-        let signed = if k > POINTS / 2 { k as f32 - POINTS as f32 } else { k as f32 };
+        let signed = if k > POINTS / 2 {
+            k as f32 - POINTS as f32
+        } else {
+            k as f32
+        };
         let shift = std::f32::consts::TAU * signed * early / POINTS as f32;
         *point = Complex::polar(level * point.re.exp(), point.im + shift);
     }
@@ -354,12 +440,21 @@ fn add_pulse(fft: &Fft, shape: &Shape, singer: &Singer, level: f32, early: f32, 
 }
 
 /// Adds the noise of breath and consonants.
-fn add_breath(fft: &Fft, mouth: &Mouth, singer: &Singer, rate: f32, out: &mut [f32], rng: &mut Rng) {
+fn add_breath(
+    fft: &Fft,
+    mouth: &Mouth,
+    singer: &Singer,
+    rate: f32,
+    out: &mut [f32],
+    rng: &mut Rng,
+) {
     const WIDTH: usize = 512;
     let hop = WIDTH / 4;
     for start in (0..out.len().saturating_sub(POINTS)).step_by(hop) {
         let noise: Vec<f32> = (0..WIDTH).map(|i| rng.noise() * hann(i, WIDTH)).collect();
-        let Some(shape) = mouth.at((start + WIDTH / 2) as f32 / rate) else { continue };
+        let Some(shape) = mouth.at((start + WIDTH / 2) as f32 / rate) else {
+            continue;
+        };
         let mut spectrum = vec![Complex::default(); POINTS];
         for (point, sample) in spectrum.iter_mut().zip(&noise) {
             point.re = *sample;
@@ -386,7 +481,9 @@ pub(crate) fn impress(mouth: &Mouth, carrier: &[f32], rate: f32) -> Vec<f32> {
     let hop = width / 4;
     let mut out = vec![0.0_f32; carrier.len() + POINTS];
     for start in (0..carrier.len().saturating_sub(width)).step_by(hop) {
-        let Some(shape) = mouth.at((start + width / 2) as f32 / rate) else { continue };
+        let Some(shape) = mouth.at((start + width / 2) as f32 / rate) else {
+            continue;
+        };
         let mut spectrum = vec![Complex::default(); POINTS];
         for (i, point) in spectrum.iter_mut().take(width).enumerate() {
             point.re = carrier[start + i] * hann(i, width);

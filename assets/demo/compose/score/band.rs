@@ -37,13 +37,37 @@ pub(crate) struct Feel {
 
 impl Feel {
     /// A machine.
-    pub(crate) const EXACT: Self = Self { loose: 0.0, uneven: 0.03, late: 0.0, held: 0.95, rolled: 0.0 };
+    pub(crate) const EXACT: Self = Self {
+        loose: 0.0,
+        uneven: 0.03,
+        late: 0.0,
+        held: 0.95,
+        rolled: 0.0,
+    };
     /// A good player.
-    pub(crate) const HUMAN: Self = Self { loose: 0.005, uneven: 0.08, late: 0.0, held: 0.97, rolled: 0.0 };
+    pub(crate) const HUMAN: Self = Self {
+        loose: 0.005,
+        uneven: 0.08,
+        late: 0.0,
+        held: 0.97,
+        rolled: 0.0,
+    };
     /// A good player leaning back.
-    pub(crate) const LAZY: Self = Self { loose: 0.009, uneven: 0.10, late: 0.014, held: 0.92, rolled: 0.008 };
+    pub(crate) const LAZY: Self = Self {
+        loose: 0.009,
+        uneven: 0.10,
+        late: 0.014,
+        held: 0.92,
+        rolled: 0.008,
+    };
     /// A pianist alone.
-    pub(crate) const RUBATO: Self = Self { loose: 0.014, uneven: 0.12, late: 0.0, held: 1.05, rolled: 0.028 };
+    pub(crate) const RUBATO: Self = Self {
+        loose: 0.014,
+        uneven: 0.12,
+        late: 0.0,
+        held: 1.05,
+        rolled: 0.028,
+    };
 }
 
 /// A room full of players who share a clock.
@@ -60,7 +84,12 @@ pub(crate) struct Band {
 impl Band {
     /// A band that plays for `secs` seconds.
     pub(crate) fn new(clock: Clock, secs: f32, rate: f32, seed: u64) -> Self {
-        Self { clock, rate, length: (secs * rate) as usize, rng: Rng::new(seed) }
+        Self {
+            clock,
+            rate,
+            length: (secs * rate) as usize,
+            rng: Rng::new(seed),
+        }
     }
 
     /// An empty channel of the piece's length.
@@ -79,22 +108,43 @@ impl Band {
     }
 
     /// Plays notes on an instrument into a new channel.
-    pub(crate) fn play(&mut self, notes: &[Note], instrument: &impl Instrument, pan: Pan, feel: Feel) -> Stereo {
+    pub(crate) fn play(
+        &mut self,
+        notes: &[Note],
+        instrument: &impl Instrument,
+        pan: Pan,
+        feel: Feel,
+    ) -> Stereo {
         let mut channel = self.channel();
         self.play_into(&mut channel, notes, instrument, pan, feel);
         channel
     }
 
     /// Plays notes on an instrument into a channel that is there.
-    pub(crate) fn play_into(&mut self, channel: &mut Stereo, notes: &[Note], instrument: &impl Instrument, pan: Pan, feel: Feel) {
+    pub(crate) fn play_into(
+        &mut self,
+        channel: &mut Stereo,
+        notes: &[Note],
+        instrument: &impl Instrument,
+        pan: Pan,
+        feel: Feel,
+    ) {
         for (index, note) in notes.iter().enumerate() {
-            let below = notes.iter().filter(|other| (other.start - note.start).abs() < 1e-6 && other.pitch < note.pitch).count();
+            let below = notes
+                .iter()
+                .filter(|other| (other.start - note.start).abs() < 1e-6 && other.pitch < note.pitch)
+                .count();
             let roll = feel.rolled * below as f32 / 3.0;
             let start = self.clock.at(note.start);
             let secs = (self.clock.at(note.start + note.beats) - start) as f32 * feel.held;
             let at = start as f32 + feel.late + roll + feel.loose * self.rng.bell();
             let velocity = (note.velocity * (1.0 + feel.uneven * self.rng.bell())).clamp(0.03, 1.0);
-            let tone = Tone { pitch: note.pitch, secs, velocity, rate: self.rate };
+            let tone = Tone {
+                pitch: note.pitch,
+                secs,
+                velocity,
+                rate: self.rate,
+            };
             let place = (at * self.rate).round() as i64;
             match pan {
                 Pan::At(side) => channel.add(&instrument.sound(&tone, &mut self.rng), place, side),
@@ -109,7 +159,11 @@ impl Band {
                 Pan::Twice(width) => {
                     channel.add(&instrument.sound(&tone, &mut self.rng), place, -width);
                     let apart = (self.rate * (0.006 + feel.loose * self.rng.bell())) as i64;
-                    channel.add(&instrument.sound(&tone, &mut self.rng), place + apart, width);
+                    channel.add(
+                        &instrument.sound(&tone, &mut self.rng),
+                        place + apart,
+                        width,
+                    );
                 }
             }
         }
@@ -126,7 +180,8 @@ impl Band {
                     start,
                     secs: ((end - start) * feel.held).max(0.03),
                     pitch: note.pitch,
-                    velocity: (note.velocity * (1.0 + feel.uneven * self.rng.bell())).clamp(0.03, 1.0),
+                    velocity: (note.velocity * (1.0 + feel.uneven * self.rng.bell()))
+                        .clamp(0.03, 1.0),
                 }
             })
             .collect()

@@ -23,9 +23,12 @@ pub(crate) fn progression(text: &str, start: f64, beats: f64) -> Result<Vec<Chor
         .filter(|word| *word != "|")
         .map(|word| {
             let (name, beats) = match word.split_once(':') {
-                Some((name, length)) => {
-                    (name, length.parse().map_err(|error| Error::Score(format!("`{word}`: {error}")))?)
-                }
+                Some((name, length)) => (
+                    name,
+                    length
+                        .parse()
+                        .map_err(|error| Error::Score(format!("`{word}`: {error}")))?,
+                ),
                 None => (word, beats),
             };
             let chord = Chord::named(name, at, beats)?;
@@ -70,8 +73,16 @@ impl Chord {
             "aug" => &[0, 4, 8],
             _ => return Err(Error::Score(format!("`{name}` is not a chord known here"))),
         };
-        let tones = intervals.iter().map(|interval| (root + interval).rem_euclid(12)).collect();
-        Ok(Self { start, beats, bass: bass.unwrap_or(root).rem_euclid(12), tones })
+        let tones = intervals
+            .iter()
+            .map(|interval| (root + interval).rem_euclid(12))
+            .collect();
+        Ok(Self {
+            start,
+            beats,
+            bass: bass.unwrap_or(root).rem_euclid(12),
+            tones,
+        })
     }
 
     /// The bass note in the octave that starts at MIDI pitch `low`.
@@ -81,7 +92,9 @@ impl Chord {
 
     /// The tones that lie between two MIDI pitches, from low to high.
     pub(crate) fn tones_between(&self, low: i8, high: i8) -> Vec<i8> {
-        (low..=high).filter(|pitch| self.tones.contains(&pitch.rem_euclid(12))).collect()
+        (low..=high)
+            .filter(|pitch| self.tones.contains(&pitch.rem_euclid(12)))
+            .collect()
     }
 
     /// `count` notes between two pitches, as near as can be to `before`, with the tones that
@@ -94,7 +107,14 @@ impl Chord {
         best.1
     }
 
-    fn search(&self, rest: &[i8], before: &[i8], count: usize, chosen: &mut Vec<i8>, best: &mut (i32, Vec<i8>)) {
+    fn search(
+        &self,
+        rest: &[i8],
+        before: &[i8],
+        count: usize,
+        chosen: &mut Vec<i8>,
+        best: &mut (i32, Vec<i8>),
+    ) {
         if chosen.len() == count {
             let cost = self.cost(chosen, before);
             if cost < best.0 {
@@ -112,9 +132,25 @@ impl Chord {
     /// How bad a voicing is: movement, missing colour, doubled tones, mud and wide gaps.
     fn cost(&self, voices: &[i8], before: &[i8]) -> i32 {
         let has = |tone: i8| voices.iter().any(|pitch| pitch.rem_euclid(12) == tone);
-        let missing: i32 = self.tones.iter().skip(1).take(3).zip([24, 18, 9]).filter(|(tone, _)| !has(**tone)).map(|(_, cost)| cost).sum();
-        let root = if voices.len() > 3 && !has(self.tones[0]) { 3 } else { 0 };
-        let moved: i32 = before.iter().zip(voices).map(|(from, to)| i32::from((from - to).abs()) * 2).sum();
+        let missing: i32 = self
+            .tones
+            .iter()
+            .skip(1)
+            .take(3)
+            .zip([24, 18, 9])
+            .filter(|(tone, _)| !has(**tone))
+            .map(|(_, cost)| cost)
+            .sum();
+        let root = if voices.len() > 3 && !has(self.tones[0]) {
+            3
+        } else {
+            0
+        };
+        let moved: i32 = before
+            .iter()
+            .zip(voices)
+            .map(|(from, to)| i32::from((from - to).abs()) * 2)
+            .sum();
         let gaps: i32 = voices
             .windows(2)
             .map(|pair| match pair[1] - pair[0] {
@@ -133,7 +169,12 @@ pub(crate) fn held(chords: &[Chord], count: usize, low: i8, high: i8, velocity: 
     voiced(chords, count, low, high)
         .into_iter()
         .flat_map(|(chord, voices)| {
-            voices.into_iter().map(move |pitch| Note { start: chord.start, beats: chord.beats, pitch: f32::from(pitch), velocity })
+            voices.into_iter().map(move |pitch| Note {
+                start: chord.start,
+                beats: chord.beats,
+                pitch: f32::from(pitch),
+                velocity,
+            })
         })
         .collect()
 }
@@ -141,7 +182,9 @@ pub(crate) fn held(chords: &[Chord], count: usize, low: i8, high: i8, velocity: 
 /// Every chord with its voicing.
 pub(crate) fn voiced(chords: &[Chord], count: usize, low: i8, high: i8) -> Vec<(&Chord, Vec<i8>)> {
     let middle = i8::midpoint(low, high);
-    let mut before: Vec<i8> = (0..count).map(|n| middle + 4 * n as i8 - 2 * count as i8).collect();
+    let mut before: Vec<i8> = (0..count)
+        .map(|n| middle + 4 * n as i8 - 2 * count as i8)
+        .collect();
     chords
         .iter()
         .map(|chord| {
@@ -154,16 +197,32 @@ pub(crate) fn voiced(chords: &[Chord], count: usize, low: i8, high: i8) -> Vec<(
 
 /// Broken chords: `pattern` names voices from the lowest (`1`) up, one a step, `.` rests. It starts
 /// over with each chord.
-pub(crate) fn broken(chords: &[Chord], pattern: &str, step: f64, range: (i8, i8), voices: usize, velocity: f32) -> Vec<Note> {
+pub(crate) fn broken(
+    chords: &[Chord],
+    pattern: &str,
+    step: f64,
+    range: (i8, i8),
+    voices: usize,
+    velocity: f32,
+) -> Vec<Note> {
     let signs: Vec<char> = pattern.chars().filter(|sign| *sign != ' ').collect();
     let mut notes = Vec::new();
     for (chord, pitches) in voiced(chords, voices, range.0, range.1) {
         let steps = (chord.beats / step).round() as usize;
         for n in 0..steps {
-            let Some(voice) = signs[n % signs.len()].to_digit(10) else { continue };
-            let Some(&pitch) = pitches.get(voice.saturating_sub(1) as usize) else { continue };
+            let Some(voice) = signs[n % signs.len()].to_digit(10) else {
+                continue;
+            };
+            let Some(&pitch) = pitches.get(voice.saturating_sub(1) as usize) else {
+                continue;
+            };
             let accent = if n % 4 == 0 { 1.0 } else { 0.84 };
-            notes.push(Note { start: chord.start + n as f64 * step, beats: step * 1.6, pitch: f32::from(pitch), velocity: velocity * accent });
+            notes.push(Note {
+                start: chord.start + n as f64 * step,
+                beats: step * 1.6,
+                pitch: f32::from(pitch),
+                velocity: velocity * accent,
+            });
         }
     }
     notes

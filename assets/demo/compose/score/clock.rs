@@ -16,17 +16,29 @@ pub(crate) struct Clock {
 impl Clock {
     /// A steady tempo.
     pub(crate) fn steady(bpm: f64) -> Self {
-        Self { tempi: vec![(0.0, bpm)], lead_in: 0.0, swing: 0.5, swung_unit: 1.0 }
+        Self {
+            tempi: vec![(0.0, bpm)],
+            lead_in: 0.0,
+            swing: 0.5,
+            swung_unit: 1.0,
+        }
     }
 
     /// Waits before the first beat.
     pub(crate) fn after(self, secs: f64) -> Self {
-        Self { lead_in: secs, ..self }
+        Self {
+            lead_in: secs,
+            ..self
+        }
     }
 
     /// Swings every `unit` beats.
     pub(crate) fn swung(self, swing: f64, unit: f64) -> Self {
-        Self { swing, swung_unit: unit, ..self }
+        Self {
+            swing,
+            swung_unit: unit,
+            ..self
+        }
     }
 
     /// Changes the tempo from a beat on. Changes must come in order.
@@ -40,7 +52,10 @@ impl Clock {
         let start = self.tempi.last().map_or(bpm, |last| last.1);
         for step in 0..8 {
             let share = (f64::from(step) + 1.0) / 8.0;
-            self.tempi.push((from + (to - from) * f64::from(step) / 8.0, start + (bpm - start) * share));
+            self.tempi.push((
+                from + (to - from) * f64::from(step) / 8.0,
+                start + (bpm - start) * share,
+            ));
         }
         self
     }
@@ -50,7 +65,10 @@ impl Clock {
         let beat = self.swing_beat(beat);
         let mut secs = self.lead_in;
         for (index, &(from, bpm)) in self.tempi.iter().enumerate() {
-            let until = self.tempi.get(index + 1).map_or(f64::INFINITY, |next| next.0);
+            let until = self
+                .tempi
+                .get(index + 1)
+                .map_or(f64::INFINITY, |next| next.0);
             if beat <= until || until.is_infinite() {
                 return secs + (beat - from) * 60.0 / bpm;
             }
@@ -62,7 +80,11 @@ impl Clock {
     fn swing_beat(&self, beat: f64) -> f64 {
         let whole = (beat / self.swung_unit).floor();
         let part = beat / self.swung_unit - whole;
-        let moved = if part < 0.5 { part * 2.0 * self.swing } else { self.swing + (part - 0.5) * 2.0 * (1.0 - self.swing) };
+        let moved = if part < 0.5 {
+            part * 2.0 * self.swing
+        } else {
+            self.swing + (part - 0.5) * 2.0 * (1.0 - self.swing)
+        };
         (whole + moved) * self.swung_unit
     }
 }

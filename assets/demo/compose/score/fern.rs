@@ -25,7 +25,19 @@ pub(crate) fn play() -> Result<Recording> {
         .then(44.0, 68.0)
         .slowing(52.0, 64.0, 50.0);
     let mut band = Band::new(clock, 63.5, RATE, 7);
-    let mut desk = Desk::new(band.length, RATE, Room { t60: 1.9, ..Room::HALL }, Echo { secs: 0.5, feedback: 0.0, tone: 2000.0 });
+    let mut desk = Desk::new(
+        band.length,
+        RATE,
+        Room {
+            t60: 1.9,
+            ..Room::HALL
+        },
+        Echo {
+            secs: 0.5,
+            feedback: 0.0,
+            tone: 2000.0,
+        },
+    );
     let right = melody(
         "E5/1.5 G5/.5 C5/2 | D5/1.5 E5/.5 B4/2 | B4/1 D5/1 G4/2 | C5/1 B4/.5 A4/.5 E5/2 | \
          F5/1.5 A5/.5 E5/1 D5/1 | D5/1 E5/1 B4/1 A4/1 | G4/3 r/1 | r/1 G4/1 C5/1 D5/1 | \
@@ -41,20 +53,42 @@ pub(crate) fn play() -> Result<Recording> {
     )?;
     let mut left = broken(&chords, ".1324354", 0.5, (48, 64), 4, 0.36);
     left.retain(|note| note.start < 61.0);
-    let roots = chords.iter().map(|chord| Note { start: chord.start, beats: chord.beats, pitch: chord.bass_from(36), velocity: 0.46 });
+    let roots = chords.iter().map(|chord| Note {
+        start: chord.start,
+        beats: chord.beats,
+        pitch: chord.bass_from(36),
+        velocity: 0.46,
+    });
     left.extend(roots);
     // A second voice under the melody in the second half.
-    let inner = melody("G4/4 | A4/4 | G4/2 E4/2 | F4/4 | G4/2 E4/2 | A4/4 | C4/2 Ab3/2", 32.0, 0.34)?;
+    let inner = melody(
+        "G4/4 | A4/4 | G4/2 E4/2 | F4/4 | G4/2 E4/2 | A4/4 | C4/2 Ab3/2",
+        32.0,
+        0.34,
+    )?;
     let swell = |beat: f64| 0.82 + 0.3 * ((beat / 64.0 * 3.4).sin().max(0.0) as f32);
     let mut notes = shaded(&right, swell);
     notes.extend(shaded(&left, swell));
     notes.extend(inner);
-    let mut piano = band.play(&notes, &Piano { softness: 3.4, pedal: true }, Pan::Keys(0.5), Feel::RUBATO);
+    let mut piano = band.play(
+        &notes,
+        &Piano {
+            softness: 3.4,
+            pedal: true,
+        },
+        Pan::Keys(0.5),
+        Feel::RUBATO,
+    );
     piano.filter(&Biquad::low_pass(5200.0, RATE));
     desk.bring(&piano, Strip::at(-24.0).room(-13.0).low_cut(45.0));
     let mut mix = desk.sum();
     let end = band.length as f32 / RATE;
     mix.shape(RATE, |t| ((end - t) / 2.5).clamp(0.0, 1.0).sqrt());
     Master::clean(-22.0).finish(&mut mix, RATE);
-    Ok(Recording { mix, rate: RATE as u32, instrumental: None, words: Vec::new() })
+    Ok(Recording {
+        mix,
+        rate: RATE as u32,
+        instrumental: None,
+        words: Vec::new(),
+    })
 }

@@ -6,13 +6,13 @@ pub(crate) mod clock;
 pub(crate) mod notation;
 pub(crate) mod song;
 
-mod jingle;
 mod bells;
 mod coastline;
 mod ete;
 mod fern;
 mod gyrises;
 mod halogen;
+mod jingle;
 mod kerosene;
 mod lantern;
 mod long_way;

@@ -26,10 +26,19 @@ pub(crate) fn melody(text: &str, start: f64, velocity: f32) -> Result<Vec<Note>>
             Some(b'?') => (&word[..word.len() - 1], 0.72),
             _ => (word, 1.0),
         };
-        let (name, length) = body.split_once('/').ok_or_else(|| Error::Score(format!("`{word}` has no length")))?;
-        let beats: f64 = length.parse().map_err(|error| Error::Score(format!("`{word}`: {error}")))?;
+        let (name, length) = body
+            .split_once('/')
+            .ok_or_else(|| Error::Score(format!("`{word}` has no length")))?;
+        let beats: f64 = length
+            .parse()
+            .map_err(|error| Error::Score(format!("`{word}`: {error}")))?;
         if name != "r" {
-            notes.push(Note { start: beat, beats, pitch: pitch(name)?, velocity: (velocity * factor).min(1.0) });
+            notes.push(Note {
+                start: beat,
+                beats,
+                pitch: pitch(name)?,
+                velocity: (velocity * factor).min(1.0),
+            });
         }
         beat += beats;
     }
@@ -49,7 +58,12 @@ pub(crate) fn rhythm(text: &str, start: f64, step: f64) -> Vec<Note> {
                 'o' => 0.40,
                 _ => return None,
             };
-            Some(Note { start: start + n as f64 * step, beats: step, pitch: 60.0, velocity })
+            Some(Note {
+                start: start + n as f64 * step,
+                beats: step,
+                pitch: 60.0,
+                velocity,
+            })
         })
         .collect()
 }
@@ -57,24 +71,43 @@ pub(crate) fn rhythm(text: &str, start: f64, step: f64) -> Vec<Note> {
 /// The same notes again, `times` times, every `every` beats.
 pub(crate) fn repeated(notes: &[Note], times: u8, every: f64) -> Vec<Note> {
     (0..times)
-        .flat_map(|n| notes.iter().map(move |note| Note { start: note.start + f64::from(n) * every, ..*note }))
+        .flat_map(|n| {
+            notes.iter().map(move |note| Note {
+                start: note.start + f64::from(n) * every,
+                ..*note
+            })
+        })
         .collect()
 }
 
 /// The same notes at another pitch.
 pub(crate) fn transposed(notes: &[Note], semitones: f32) -> Vec<Note> {
-    notes.iter().map(|note| Note { pitch: note.pitch + semitones, ..*note }).collect()
+    notes
+        .iter()
+        .map(|note| Note {
+            pitch: note.pitch + semitones,
+            ..*note
+        })
+        .collect()
 }
 
 /// The same notes with other strengths: `curve` gets the beat.
 pub(crate) fn shaded(notes: &[Note], curve: impl Fn(f64) -> f32) -> Vec<Note> {
-    notes.iter().map(|note| Note { velocity: (note.velocity * curve(note.start)).clamp(0.02, 1.0), ..*note }).collect()
+    notes
+        .iter()
+        .map(|note| Note {
+            velocity: (note.velocity * curve(note.start)).clamp(0.02, 1.0),
+            ..*note
+        })
+        .collect()
 }
 
 /// A note name such as `F#4` or `Bb2` as a MIDI pitch.
 pub(crate) fn pitch(name: &str) -> Result<f32> {
     let (class, rest) = pitch_class(name)?;
-    let octave: i8 = rest.parse().map_err(|error| Error::Score(format!("`{name}`: {error}")))?;
+    let octave: i8 = rest
+        .parse()
+        .map_err(|error| Error::Score(format!("`{name}`: {error}")))?;
     Ok(f32::from(class) + 12.0 * (f32::from(octave) + 1.0))
 }
 

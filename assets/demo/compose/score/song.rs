@@ -64,7 +64,10 @@ impl<'a> Parsed<'a> {
         if count == notes {
             Ok(Self { syllables })
         } else {
-            Err(Error::Score(format!("`{}` has {count} words for {notes} notes", line.text)))
+            Err(Error::Score(format!(
+                "`{}` has {count} words for {notes} notes",
+                line.text
+            )))
         }
     }
 }
@@ -79,8 +82,19 @@ pub(crate) struct Part {
 impl Part {
     /// Has every syllable of `lines` spoken, and gives it its notes. `transpose` moves the melody,
     /// for harmonies.
-    pub(crate) fn prepare(lines: &[SungLine], band: &mut Band, voices: &Voices, speaker: &Speaker, feel: Feel, velocity: f32) -> Result<Self> {
-        let mut part = Self { heard: Vec::new(), layout: Vec::new(), words: Vec::new() };
+    pub(crate) fn prepare(
+        lines: &[SungLine],
+        band: &mut Band,
+        voices: &Voices,
+        speaker: &Speaker,
+        feel: Feel,
+        velocity: f32,
+    ) -> Result<Self> {
+        let mut part = Self {
+            heard: Vec::new(),
+            layout: Vec::new(),
+            words: Vec::new(),
+        };
         for line in lines {
             let notes = melody(line.notes, line.beat, velocity)?;
             let parsed = Parsed::read(line, notes.len())?;
@@ -88,20 +102,31 @@ impl Part {
             let first = part.layout.len();
             for (word, from, count) in parsed.syllables {
                 let (speech, rate) = voices.say(word, speaker)?;
-                part.layout.push((part.heard.len(), steps[from..from + count].to_vec()));
+                part.layout
+                    .push((part.heard.len(), steps[from..from + count].to_vec()));
                 part.heard.push(Syllable::hear(&speech, rate));
             }
             let sung = part.sung();
             let start = sung.get(first).map_or(0.0, SungSyllable::heard_from);
             let end = steps.last().map_or(start, |step| step.start + step.secs);
-            part.words.push(TimedLine { start: start.max(0.0), end, text: line.text });
+            part.words.push(TimedLine {
+                start: start.max(0.0),
+                end,
+                text: line.text,
+            });
         }
         Ok(part)
     }
 
     /// The part as syllables on notes.
     fn sung(&self) -> Vec<SungSyllable<'_>> {
-        self.layout.iter().map(|(index, steps)| SungSyllable { syllable: &self.heard[*index], steps: steps.clone() }).collect()
+        self.layout
+            .iter()
+            .map(|(index, steps)| SungSyllable {
+                syllable: &self.heard[*index],
+                steps: steps.clone(),
+            })
+            .collect()
     }
 
     /// The words with their times.
@@ -111,11 +136,21 @@ impl Part {
 
     /// What the mouth does over the piece.
     pub(crate) fn mouth(&self, singer: &Singer, band: &Band) -> Mouth {
-        Mouth::follow(&self.sung(), singer, band.length as f32 / band.rate, band.rate)
+        Mouth::follow(
+            &self.sung(),
+            singer,
+            band.length as f32 / band.rate,
+            band.rate,
+        )
     }
 
     /// Sings it, each note moved by what `harmony` gives for its pitch, in semitones.
-    pub(crate) fn sing(&self, singer: &Singer, band: &mut Band, harmony: impl Fn(f32) -> f32) -> Vec<f32> {
+    pub(crate) fn sing(
+        &self,
+        singer: &Singer,
+        band: &mut Band,
+        harmony: impl Fn(f32) -> f32,
+    ) -> Vec<f32> {
         let mouth = self.mouth(singer, band);
         let mut sung = self.sung();
         for step in sung.iter_mut().flat_map(|syllable| &mut syllable.steps) {

@@ -115,7 +115,11 @@ const fn f(hundredths: u32) -> u32 {
 }
 
 const fn line(hundredths: u32, voice: Voice, text: &'static str) -> Line {
-    Line { at: f(hundredths), voice, text }
+    Line {
+        at: f(hundredths),
+        voice,
+        text,
+    }
 }
 
 use Voice::{Bas, Ida, Tove, Wren};
@@ -130,8 +134,20 @@ pub(crate) const SOURCES: [Source; 9] = [
         reel: "N203S001",
         shots: &[110, 90, 140, 75, 120, 115],
         ambience: Ambience::Shore,
-        lines: &[line(500, Ida, "Three hundred and sixty four."), line(1050, Ida, "The town shuts on the first of October. Nobody tells the sea.")],
-        foley: &[(f(180), Foley::Gull), (f(820), Foley::Gull), (f(250), Foley::Steps), (f(1640), Foley::Gull)],
+        lines: &[
+            line(500, Ida, "Three hundred and sixty four."),
+            line(
+                1050,
+                Ida,
+                "The town shuts on the first of October. Nobody tells the sea.",
+            ),
+        ],
+        foley: &[
+            (f(180), Foley::Gull),
+            (f(820), Foley::Gull),
+            (f(250), Foley::Steps),
+            (f(1640), Foley::Gull),
+        ],
     },
     Source {
         number: "4",
@@ -144,14 +160,31 @@ pub(crate) const SOURCES: [Source; 9] = [
         lines: &[
             line(220, Bas, "Two teas, one ticket, and a face like wet rope."),
             line(700, Ida, "It is the only face I packed."),
-            line(1020, Bas, "The six o'clock is running. First one since the storm."),
+            line(
+                1020,
+                Bas,
+                "The six o'clock is running. First one since the storm.",
+            ),
             line(1520, Ida, "Who is on it?"),
-            line(1760, Bas, "Could be anyone. Could be that boy with the coat."),
-            line(2240, Ida, "He left his coat upon my line, Bas. A whole winter."),
+            line(
+                1760,
+                Bas,
+                "Could be anyone. Could be that boy with the coat.",
+            ),
+            line(
+                2240,
+                Ida,
+                "He left his coat upon my line, Bas. A whole winter.",
+            ),
             line(2810, Bas, "And you never took it down."),
             line(3160, Ida, "It might have rained."),
         ],
-        foley: &[(f(90), Foley::ShopBell), (f(610), Foley::Cup), (f(2720), Foley::Cup), (f(3420), Foley::ShopBell)],
+        foley: &[
+            (f(90), Foley::ShopBell),
+            (f(610), Foley::Cup),
+            (f(2720), Foley::Cup),
+            (f(3420), Foley::ShopBell),
+        ],
     },
     Source {
         number: "7",
@@ -161,8 +194,18 @@ pub(crate) const SOURCES: [Source; 9] = [
         reel: "N203S007",
         shots: &[75, 60, 75, 65, 75, 75, 75, 75, 75],
         ambience: Ambience::Shore,
-        lines: &[line(1820, Bas, "That is not the blue you asked for."), line(2180, Ida, "It is now.")],
-        foley: &[(f(140), Foley::Brush), (f(420), Foley::Brush), (f(700), Foley::Brush), (f(960), Foley::Splash), (f(1300), Foley::Brush), (f(1560), Foley::Gull)],
+        lines: &[
+            line(1820, Bas, "That is not the blue you asked for."),
+            line(2180, Ida, "It is now."),
+        ],
+        foley: &[
+            (f(140), Foley::Brush),
+            (f(420), Foley::Brush),
+            (f(700), Foley::Brush),
+            (f(960), Foley::Splash),
+            (f(1300), Foley::Brush),
+            (f(1560), Foley::Gull),
+        ],
     },
     Source {
         number: "9",
@@ -173,16 +216,33 @@ pub(crate) const SOURCES: [Source; 9] = [
         shots: &[150, 150, 225, 225, 100, 150, 100],
         ambience: Ambience::Room,
         lines: &[
-            line(150, Tove, "You have painted the hut. You have swept the floor."),
-            line(680, Ida, "I kept the key, I swept the floors. I said I would."),
+            line(
+                150,
+                Tove,
+                "You have painted the hut. You have swept the floor.",
+            ),
+            line(
+                680,
+                Ida,
+                "I kept the key, I swept the floors. I said I would.",
+            ),
             line(1310, Tove, "And what did he say?"),
             line(1620, Ida, "He said a year. He said he would come back."),
             line(2140, Tove, "A promise is only a light you leave on."),
             line(2580, Tove, "Somebody has to pay for the lamp."),
             line(3050, Ida, "Then I will pay."),
-            line(3440, Tove, "Then go. Leave a light on. See who follows the coast home."),
+            line(
+                3440,
+                Tove,
+                "Then go. Leave a light on. See who follows the coast home.",
+            ),
         ],
-        foley: &[(f(60), Foley::Cup), (f(1240), Foley::Cup), (f(2920), Foley::Lamp), (f(4150), Foley::Door)],
+        foley: &[
+            (f(60), Foley::Cup),
+            (f(1240), Foley::Cup),
+            (f(2920), Foley::Lamp),
+            (f(4150), Foley::Door),
+        ],
     },
     Source {
         number: "10",
@@ -198,7 +258,11 @@ pub(crate) const SOURCES: [Source; 9] = [
             line(1720, Wren, "There. Down the coast."),
             line(2160, Wren, "She left it on."),
         ],
-        foley: &[(f(80), Foley::Horn), (f(1320), Foley::Gull), (f(2480), Foley::Horn)],
+        foley: &[
+            (f(80), Foley::Horn),
+            (f(1320), Foley::Gull),
+            (f(2480), Foley::Horn),
+        ],
     },
     Source {
         number: "12",
@@ -215,14 +279,23 @@ pub(crate) const SOURCES: [Source; 9] = [
             line(1740, Wren, "I said a year."),
             line(2060, Ida, "You said a year and a day. I counted."),
             line(2540, Wren, "You kept my coat on the line."),
-            line(3040, Ida, "I told the sea that you were mine. It did not argue."),
+            line(
+                3040,
+                Ida,
+                "I told the sea that you were mine. It did not argue.",
+            ),
             line(3640, Wren, "I said your name the whole way over."),
             line(4880, Ida, "Say it now."),
             line(5240, Wren, "Ida."),
             line(5640, Ida, "Promise?"),
             line(5850, Wren, "Promise."),
         ],
-        foley: &[(f(280), Foley::Door), (f(440), Foley::Steps), (f(3960), Foley::Steps), (f(4400), Foley::Lamp)],
+        foley: &[
+            (f(280), Foley::Door),
+            (f(440), Foley::Steps),
+            (f(3960), Foley::Steps),
+            (f(4400), Foley::Lamp),
+        ],
     },
     Source {
         number: "13",
@@ -238,7 +311,11 @@ pub(crate) const SOURCES: [Source; 9] = [
             line(820, Ida, "I said that it was the sea!"),
             line(2340, Wren, "Look. The whole coast is lit."),
         ],
-        foley: &[(f(40), Foley::Running), (f(1130), Foley::Splash), (f(1220), Foley::Splash)],
+        foley: &[
+            (f(40), Foley::Running),
+            (f(1130), Foley::Splash),
+            (f(1220), Foley::Splash),
+        ],
     },
     Source {
         number: "14",
@@ -269,6 +346,11 @@ pub(crate) const SOURCES: [Source; 9] = [
             line(1060, Tove, "Then somebody can turn that lamp off."),
             line(1560, Ida, "Leave it on."),
         ],
-        foley: &[(f(120), Foley::Gull), (f(480), Foley::Cup), (f(1420), Foley::Gull), (f(2000), Foley::Gull)],
+        foley: &[
+            (f(120), Foley::Gull),
+            (f(480), Foley::Cup),
+            (f(1420), Foley::Gull),
+            (f(2000), Foley::Gull),
+        ],
     },
 ];
