@@ -33,15 +33,31 @@ pub(super) fn icon_command(
     response
 }
 
-/// A button with words that runs a command.
+/// How much a button with words asks to be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// It is what most people want here.
+    First,
+    /// It is one of several.
+    Other,
+}
+
+/// A button with words, and an icon if wanted, that runs a command.
 pub(super) fn text_command(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     command: Command,
-    dress: impl FnOnce(TextButton<'_>) -> TextButton<'_>,
+    rank: Rank,
+    icon: Option<Icon>,
 ) -> Response {
     let keys = command.keys_text(ui).unwrap_or_default();
-    let button = dress(TextButton::new(command.text()).shortcut(&keys));
+    let mut button = TextButton::new(command.text()).shortcut(&keys);
+    if let Some(icon) = icon {
+        button = button.icon(icon);
+    }
+    if rank == Rank::First {
+        button = button.primary();
+    }
     let response = ui.add_enabled(command.is_enabled(ctx.app), button);
     if response.clicked() {
         ctx.run(command);

@@ -14,6 +14,7 @@ use crate::app::Action;
 use crate::app::FileAction;
 use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
+use crate::ui::hint::Rank;
 use crate::ui::hint::text_command;
 use crate::ui::theme::Icon;
 use crate::ui::theme::paint_icon;
@@ -44,11 +45,9 @@ pub fn welcome_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.add_space(4.0 * size::UNIT);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
-            text_command(ui, ctx, Command::OpenDemo, |button| button.primary());
-            text_command(ui, ctx, Command::OpenShow, |button| {
-                button.icon(Icon::Folder)
-            });
-            text_command(ui, ctx, Command::NewShow, |button| button.icon(Icon::Plus));
+            text_command(ui, ctx, Command::OpenDemo, Rank::First, None);
+            text_command(ui, ctx, Command::OpenShow, Rank::Other, Some(Icon::Folder));
+            text_command(ui, ctx, Command::NewShow, Rank::Other, Some(Icon::Plus));
         });
         let recent = &ctx.app.settings().recent;
         if !recent.is_empty() {

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
+use crate::ui::hint::Rank;
 use crate::ui::hint::text_command;
 use crate::ui::theme::Icon;
 use crate::ui::widgets::EmptyState;
@@ -13,12 +14,8 @@ pub(super) fn nothing_added_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     EmptyState::new(Icon::Note, "No tracks yet")
         .advice("Drop sound files or folders here, or choose them")
         .show(ui, |ui| {
-            text_command(ui, ctx, Command::AddFiles, |button| {
-                button.primary().icon(Icon::Plus)
-            });
-            text_command(ui, ctx, Command::AddFolder, |button| {
-                button.icon(Icon::Folder)
-            });
+            text_command(ui, ctx, Command::AddFiles, Rank::First, Some(Icon::Plus));
+            text_command(ui, ctx, Command::AddFolder, Rank::Other, Some(Icon::Folder));
         });
 }
 
@@ -33,6 +30,6 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     EmptyState::new(Icon::Search, &sentence)
         .advice("Titles, artists, writers, tags, notes and lyrics were searched")
         .show(ui, |ui| {
-            text_command(ui, ctx, Command::ShowAll, |button| button);
+            text_command(ui, ctx, Command::ShowAll, Rank::Other, None);
         });
 }
