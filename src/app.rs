@@ -20,6 +20,7 @@ mod tasks;
 mod transport;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -64,6 +65,9 @@ use crate::time::Ticks;
 /// How long results of background work are taken in before the window is drawn again.
 const TAKE_BUDGET: Duration = Duration::from_millis(4);
 
+/// How much the cache may hold: the waveforms of some ten thousand tracks.
+const CACHE_BYTES: u64 = 4 << 30;
+
 /// The program without its window.
 pub struct App {
     session: Option<Session>,
@@ -86,7 +90,7 @@ struct Outside {
     dialogs: Box<dyn Dialogs>,
     folders: Folders,
     demo: Option<PathBuf>,
-    cache: Cache,
+    cache: Arc<Cache>,
     wake: Wake,
     calendar: fn() -> Moment,
 }
@@ -115,7 +119,7 @@ impl App {
             settings,
             outside: Outside {
                 dialogs,
-                cache: Cache::new(folders.cache.clone()),
+                cache: Arc::new(Cache::new(folders.cache.clone(), CACHE_BYTES)),
                 folders,
                 demo,
                 wake,

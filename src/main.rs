@@ -12,7 +12,9 @@ use needledrop::ui;
 
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
-    let quiet = || tracing_subscriber::EnvFilter::new("warn,wgpu_hal=error,wgpu_core=error");
+    let quiet = || {
+        tracing_subscriber::EnvFilter::new("warn,symphonia=error,wgpu_hal=error,wgpu_core=error")
+    };
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_unset| quiet()),

@@ -155,9 +155,10 @@ impl Bus {
         self.rate
     }
 
-    /// Whether there is nothing to render but silence, and nothing to obey.
+    /// Whether rendering would change nothing: no sound, no motion, nothing to obey or give back.
     pub(crate) fn is_idle(&self) -> bool {
-        self.voices.is_empty() && !self.is_moving() && self.commands.is_empty()
+        let stays = |voice: &Box<Voice>| voice.leaving_at.is_none() && voice.over.is_none();
+        !self.is_moving() && self.commands.is_empty() && self.voices.iter().all(stays)
     }
 
     /// Goes on at another rate, dropping all voices: theirs is the old one. Not for the callback.

@@ -21,6 +21,8 @@ pub struct ByHand {
     engine: Engine,
     conductor: Conductor,
     bus: Bus,
+    /// When the conductor wants to be called again even if nobody rings.
+    due: Option<Instant>,
 }
 
 impl ByHand {
@@ -41,6 +43,7 @@ impl ByHand {
             engine,
             conductor,
             bus,
+            due: None,
         }
     }
 
@@ -51,7 +54,25 @@ impl ByHand {
 
     /// Lets the conductor look at what there is to do.
     pub fn conduct(&mut self, now: Instant) {
-        self.conductor.step(now);
+        self.due = self.conductor.step(now).map(|wait| now + wait);
+    }
+
+    /// Conducts if the conductor's thread would be awake: something was asked for or has come of
+    /// a job, or the time it wanted to be called at has come. Returns whether it was.
+    pub fn conduct_if_due(&mut self, now: Instant) -> bool {
+        let is_due = self.due.is_some_and(|due| due <= now) || self.engine.has_rung();
+        if is_due {
+            self.conduct(now);
+        }
+        is_due
+    }
+
+    /// Lets conductor and workers do what their threads would do by `now`, until all sleep.
+    pub fn attend(&mut self, now: Instant) {
+        self.conduct_if_due(now);
+        while self.work_once() {
+            self.conduct_if_due(now);
+        }
     }
 
     /// Does one job of the workers, if there is one; returns whether there was.

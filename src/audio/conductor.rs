@@ -70,6 +70,8 @@ pub(crate) struct Conductor {
     swap_since: Option<Instant>,
     last_run: u64,
     last_motion: (RunId, Motion),
+    /// Steps to be taken before the bus is sure to have obeyed, and told so.
+    unsettled: u8,
 }
 
 impl Conductor {
@@ -86,6 +88,7 @@ impl Conductor {
             swap_since: None,
             last_run: 0,
             last_motion: (RunId::default(), Motion::Stopped),
+            unsettled: 0,
         }
     }
 
@@ -123,6 +126,8 @@ impl Conductor {
         let moves = self.last_motion.1 == Motion::Playing;
         if self.pending.is_some() || self.swap_since.is_some() || !self.outbox.is_empty() {
             Some(Duration::from_millis(5))
+        } else if self.unsettled > 0 {
+            Some(Duration::from_millis(10))
         } else if moves || self.ensemble.is_waiting_for_bus() {
             Some(Duration::from_millis(40))
         } else {
@@ -247,8 +252,8 @@ impl Conductor {
         let old_rate = self.rate;
         self.rate = rate;
         self.ensemble.retune(rate);
+        // What still waits in the outbox and is meant for the old rate will be refused.
         self.shared.desk.retune();
-        self.outbox.clear();
         let run = match (self.pending.take(), self.current.take()) {
             (Some(pending), _) => {
                 let from = pending.from_ticks;
@@ -438,6 +443,11 @@ impl Conductor {
 
     /// Pushes the batches there is room for; the rest waits for the next step.
     fn flush(&mut self) {
+        // The bus takes commands before it renders, and tells after; so one more look is needed
+        // once the ring is empty.
+        if self.ends.commands.slots() == self.ends.commands.buffer().capacity() {
+            self.unsettled = self.unsettled.saturating_sub(1);
+        }
         let mut has_sent = false;
         while let Some(batch) = self.outbox.front_mut() {
             let n = batch.len();
@@ -449,6 +459,7 @@ impl Conductor {
             has_sent = true;
         }
         if has_sent {
+            self.unsettled = 3;
             (self.shared.stir)();
         }
     }

@@ -108,6 +108,8 @@ struct State {
     sounds: OpenSounds,
     opening: usize,
     warming: usize,
+    /// Someone said that there is work, and nobody has found since that there is none.
+    is_called: bool,
     is_closed: bool,
 }
 
@@ -146,6 +148,7 @@ impl Desk {
                 sounds: OpenSounds::new(),
                 opening: 0,
                 warming: 0,
+                is_called: false,
                 is_closed: false,
             }),
             work: Condvar::new(),
@@ -181,7 +184,9 @@ impl Desk {
             is_topping: false,
             feed: Some(feed),
         };
-        self.lock().slots.push(slot);
+        let mut state = self.lock();
+        state.slots.push(slot);
+        state.is_called = true;
         self.work.notify_one();
     }
 
@@ -197,9 +202,10 @@ impl Desk {
 
     /// A feed is not wanted any more.
     pub(crate) fn cancel(&self, id: VoiceId) {
-        let state = self.lock();
+        let mut state = self.lock();
         if let Some(slot) = state.slots.iter().find(|slot| slot.id == id) {
             slot.line.cancelled.store(true, Ordering::Relaxed);
+            state.is_called = true;
             self.work.notify_one();
         }
     }
@@ -219,6 +225,7 @@ impl Desk {
                 state.to_warm.push_back((key, from));
             }
         }
+        state.is_called = true;
         self.work.notify_all();
     }
 
@@ -227,6 +234,7 @@ impl Desk {
     pub(crate) fn tend(&self) {
         let mut state = self.lock();
         if state.slots.iter_mut().any(|slot| slot.rank().is_some()) {
+            state.is_called = true;
             self.work.notify_all();
         }
     }
@@ -256,17 +264,23 @@ impl Desk {
                 self.perform(job, &mut scratch);
                 state = self.lock();
             } else {
-                state = self
-                    .work
-                    .wait(state)
-                    .unwrap_or_else(PoisonError::into_inner);
+                state.is_called = false;
+                let sleeps = |state: &mut State| !state.is_called && !state.is_closed;
+                let woken = self.work.wait_while(state, sleeps);
+                state = woken.unwrap_or_else(PoisonError::into_inner);
             }
         }
     }
 
-    /// Does one job, if there is one.
+    /// Does one job, if there is one and a worker would have been called to it.
     pub(crate) fn work_once(&self) -> bool {
-        let job = self.choose(&mut self.lock());
+        let mut state = self.lock();
+        if !state.is_called {
+            return false;
+        }
+        let job = self.choose(&mut state);
+        state.is_called = job.is_some();
+        drop(state);
         match job {
             Some(job) => {
                 self.perform(job, &mut vec![[0.0; 2]; STEP]);

@@ -59,13 +59,18 @@ fn open(
     Ok(sink)
 }
 
-/// Passes on what the device cannot recover from; the rest it deals with by itself.
+/// Passes on what the device cannot recover from; the rest is only counted.
+///
+/// Other errors than these are often passing: ALSA's plug-in for Pulse, for one, reports an
+/// input/output error while it lacks timing data after an underrun, hundreds in a millisecond, and
+/// then goes on. A device that does not go on stops pulling, and its owner notices that.
 fn report(faults: &Faults, error: &cpal::Error) {
     match error.kind() {
-        ErrorKind::Xrun | ErrorKind::RealtimeDenied | ErrorKind::DeviceChanged => {
-            tracing::debug!(%error, "the sound device goes on");
-        }
-        _ => faults.report(&error.to_string()),
+        ErrorKind::DeviceNotAvailable
+        | ErrorKind::StreamInvalidated
+        | ErrorKind::HostUnavailable => faults.report(&error.to_string()),
+        ErrorKind::Xrun => faults.count_underrun(),
+        _ => faults.count_hiccup(),
     }
 }
 

@@ -235,6 +235,11 @@ impl Engine {
         }
     }
 
+    /// Whether there is something for the conductor to look at.
+    pub(crate) fn has_rung(&self) -> bool {
+        self.shared.inbox.has_something()
+    }
+
     pub(crate) fn desk(&self) -> &Desk {
         &self.shared.desk
     }

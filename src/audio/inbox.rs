@@ -124,6 +124,12 @@ impl Inbox {
         std::mem::take(&mut contents.requests)
     }
 
+    /// Whether there is something to look at.
+    pub(crate) fn has_something(&self) -> bool {
+        let contents = self.lock();
+        contents.is_rung || !contents.requests.is_empty()
+    }
+
     /// Waits until there is something, or for `most`. Returns false once closed.
     pub(crate) fn wait(&self, most: Option<Duration>) -> bool {
         let nothing = |c: &mut Contents| c.requests.is_empty() && !c.is_rung && !c.is_closed;

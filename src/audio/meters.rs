@@ -38,6 +38,8 @@ pub(crate) struct Counters {
     pub(crate) failed: AtomicU64,
     pub(crate) heads_used: AtomicU64,
     pub(crate) stalls: AtomicU64,
+    pub(crate) underruns: AtomicU64,
+    pub(crate) hiccups: AtomicU64,
 }
 
 /// How the engine has fared since it was started.
@@ -59,6 +61,10 @@ pub struct Diagnostics {
     pub heads_used: u64,
     /// How often the device stopped pulling and was taken for lost.
     pub stalls: u64,
+    /// How often the device ran out of sound because the system was too busy to ask for it.
+    pub underruns: u64,
+    /// Errors of the device after which it went on.
+    pub hiccups: u64,
 }
 
 impl Counters {
@@ -77,6 +83,8 @@ impl Counters {
             failed: get(&self.failed),
             heads_used: get(&self.heads_used),
             stalls: get(&self.stalls),
+            underruns: get(&self.underruns),
+            hiccups: get(&self.hiccups),
         }
     }
 }

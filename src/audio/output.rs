@@ -2,12 +2,14 @@
 
 use std::num::NonZeroU16;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 use std::time::Instant;
 
 use crate::audio::bus::BLOCK;
 use crate::audio::bus::Bus;
+use crate::audio::meters::Counters;
 use crate::media::StereoFrame;
 use crate::time::SampleRate;
 
@@ -63,10 +65,11 @@ pub(crate) enum Message {
 }
 
 /// Where an output reports that it cannot go on.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Faults {
     pub(crate) output: u64,
     pub(crate) messages: SyncSender<Message>,
+    pub(crate) counters: Arc<Counters>,
 }
 
 impl Faults {
@@ -78,8 +81,19 @@ impl Faults {
             why: why.to_owned(),
         };
         if self.messages.try_send(fault).is_err() {
-            tracing::debug!("a fault of the output was reported to nobody");
+            // Only the first can be acted on anyway.
+            self.count_hiccup();
         }
+    }
+
+    /// Counts that the device ran out of sound, and goes on.
+    pub fn count_underrun(&self) {
+        Counters::add(&self.counters.underruns, 1);
+    }
+
+    /// Counts an error after which the device goes on, or so it seems.
+    pub fn count_hiccup(&self) {
+        Counters::add(&self.counters.hiccups, 1);
     }
 }
 

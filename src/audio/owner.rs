@@ -25,8 +25,15 @@ use crate::audio::output::Outputs;
 /// Messages that can wait; more are not needed, since each only says "look".
 pub(crate) const MESSAGES: usize = 64;
 
-/// A device that has not pulled for so long has stopped.
-const STALLED: Duration = Duration::from_millis(500);
+/// A device that has not pulled for so long has stopped. Shorter pauses happen on busy systems,
+/// half a second was seen, and must not stop the music for good.
+const STALLED: Duration = Duration::from_secs(1);
+
+/// The same for one that reports errors meanwhile.
+const STALLED_WITH_ERRORS: Duration = Duration::from_millis(500);
+
+/// How often that is looked at.
+const WATCH: Duration = Duration::from_millis(250);
 
 /// How soon a lost device is looked for again, and how soon one that never was.
 const RETRY: Duration = Duration::from_secs(1);
@@ -53,7 +60,8 @@ enum State {
         // Held, because dropping it closes the device.
         output: Box<dyn Output>,
         back: rtrb::Consumer<Box<Bus>>,
-        frames: i64,
+        opened_with: Progress,
+        seen: Progress,
         moved_at: Instant,
     },
     /// The silent clock pulls.
@@ -64,6 +72,13 @@ enum State {
     },
     /// The output was dropped and kept the bus; nothing can be done any more.
     Lost,
+}
+
+/// What a device that works keeps changing, and one that does not may.
+#[derive(Clone, Copy, Debug, Default)]
+struct Progress {
+    frames: i64,
+    errors: u64,
 }
 
 /// See the module.
@@ -152,7 +167,7 @@ impl Owner {
         }
         let until_retry = self.retry_at.map(|at| at.saturating_duration_since(now));
         match &mut self.state {
-            State::Open { .. } => Some(STALLED),
+            State::Open { .. } => Some(WATCH),
             State::Silent { bus, since } => {
                 let rate = bus.rate();
                 if bus.is_idle() {
@@ -180,35 +195,55 @@ impl Owner {
 
     /// Watches whether the device goes on pulling.
     fn watch(&mut self, now: Instant) {
-        let State::Open {
-            frames, moved_at, ..
-        } = &mut self.state
-        else {
+        let Some(progress) = self.progress() else {
             return;
         };
-        let Some(reading) = self.ties.clock.read() else {
+        let State::Open { seen, moved_at, .. } = &mut self.state else {
             return;
         };
-        if reading.frames != *frames {
-            *frames = reading.frames;
+        if progress.frames != seen.frames {
+            *seen = progress;
             *moved_at = now;
-        } else if now.saturating_duration_since(*moved_at) > STALLED {
+            return;
+        }
+        let patience = if progress.errors == seen.errors {
+            STALLED
+        } else {
+            STALLED_WITH_ERRORS
+        };
+        if now.saturating_duration_since(*moved_at) > patience {
             Counters::add(&self.ties.counters.stalls, 1);
             self.lose("the sound device has stopped", now);
         }
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        let counted = self.ties.counters.read();
+        Some(Progress {
+            frames: self.ties.clock.read()?.frames,
+            errors: counted.hiccups + counted.underruns,
+        })
     }
 
     /// Gives the output up; the silent clock takes over until it is back.
     fn lose(&mut self, why: &str, now: Instant) {
         let state = std::mem::replace(&mut self.state, State::Lost);
         let State::Open {
-            output, mut back, ..
+            output,
+            mut back,
+            opened_with,
+            seen,
+            ..
         } = state
         else {
             self.state = state;
             return;
         };
-        self.ties.inbox.put(Request::Lost);
+        // One that never pulled was never there: the line has not moved, and nobody need know.
+        let is_news = seen.frames != opened_with.frames;
+        if is_news {
+            self.ties.inbox.put(Request::Lost);
+        }
         // Closing ends the callback, which drops the source, which sends the bus home.
         drop(output);
         if let Ok(bus) = back.pop() {
@@ -217,9 +252,11 @@ impl Owner {
         }
         self.retry_at = Some(now + RETRY / 10);
         self.failures = 0;
-        self.tell(Event::DeviceLost {
-            why: why.to_owned(),
-        });
+        if is_news {
+            self.tell(Event::DeviceLost {
+                why: why.to_owned(),
+            });
+        }
     }
 
     fn open(&mut self, now: Instant) {
@@ -230,6 +267,7 @@ impl Owner {
         let faults = Faults {
             output: self.output,
             messages: self.messages.clone(),
+            counters: Arc::clone(&self.ties.counters),
         };
         match outputs.open(self.buffer, faults) {
             Ok(output) => self.plug_in(output, now),
@@ -259,13 +297,15 @@ impl Owner {
         if bus.rate() != facts.rate {
             bus.retune(facts.rate, now);
         }
+        let progress = self.progress().unwrap_or_default();
         let (source, back) = BusSource::new(bus, facts.channels);
         output.play(source);
         self.ties.inbox.put(Request::Opened(facts.rate));
         self.state = State::Open {
             output,
             back,
-            frames: -1,
+            opened_with: progress,
+            seen: progress,
             moved_at: now,
         };
         self.retry_at = None;

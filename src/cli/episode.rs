@@ -95,18 +95,18 @@ fn print_one(desk: &Desk<'_>, number: &str, output: &mut Output<'_>) -> Result<(
 }
 
 fn line(episode: &crate::model::Episode) -> String {
-    let mut line = format!("{} “{}”", episode.number, episode.title);
-    if let Some((_, cut)) = episode.current() {
-        line.push_str(&format!(
-            ": cut v{}, {} fps, {} scenes, {} markers, {} slots",
-            cut.number,
-            cut.timebase,
-            cut.scenes().len(),
-            cut.markers().len(),
-            cut.slots().len()
-        ));
-    }
-    line
+    let title = format!("{} “{}”", episode.number, episode.title);
+    let Some((_, cut)) = episode.current() else {
+        return title;
+    };
+    format!(
+        "{title}: cut v{}, {} fps, {} scenes, {} markers, {} slots",
+        cut.number,
+        cut.timebase,
+        cut.scenes().len(),
+        cut.markers().len(),
+        cut.slots().len()
+    )
 }
 
 /// Places a track on a scene.

@@ -188,7 +188,7 @@ impl Peaks {
             return Bin::joined(seen).into();
         }
         // Closer than the finest bins: between the middles of two of them.
-        let place = ((from + to) / 2.0 - 0.5).max(0.0);
+        let place = (f64::midpoint(from, to) - 0.5).max(0.0);
         let bin = |at: usize| bins.get(at).or(bins.last()).copied().unwrap_or_default();
         let (here, next) = (bin(place as usize), bin(place as usize + 1));
         Column::from(here).towards(next.into(), place.fract() as f32)

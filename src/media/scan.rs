@@ -134,13 +134,13 @@ impl Walk<'_> {
                     chosen: Chosen::InFolder,
                 })
             }
-            Ok(_) => ControlFlow::Continue(()),
             // A link to nowhere is worth telling of only if it was to be sound.
-            Err(error) if looks_like_sound(path) => self.unreadable(path, error),
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(error)
+                if looks_like_sound(path) || error.kind() == io::ErrorKind::PermissionDenied =>
+            {
                 self.unreadable(path, error)
             }
-            Err(_) => ControlFlow::Continue(()),
+            Ok(_) | Err(_) => ControlFlow::Continue(()),
         }
     }
 

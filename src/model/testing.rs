@@ -85,124 +85,184 @@ fn is_removal(edit: &Edit) -> bool {
     )
 }
 
-fn span(start: i16, length: u8) -> TickSpan {
-    TickSpan::with_length(Ticks::new(start.into()), Ticks::new(length.into()))
-}
-
 /// Inserts what is not there; removes it or sets one of its fields when it is.
 fn edit(show: &Show, (kind, id, what, number): Numbers) -> Option<Edit> {
+    let making = Making {
+        id: u128::from(id % 4),
+        what,
+        number,
+    };
     let cut = show.cut(AT);
-    let id = u128::from(id % 4);
-    let text = || format!("text {number}");
-    let ticks = Ticks::new(number.into());
-    Some(match kind % 9 {
-        0 => {
-            let id = PersonId::from_u128(id);
-            let new = Person {
-                name: text(),
-                ..Person::default()
-            };
-            let fields = [PersonField::Name(text()), PersonField::Role(text())];
-            Edit::Person(id, change(show.person(id).is_some(), what, new, fields))
+    match kind % 9 {
+        0 => Some(making.person(show)),
+        1 => Some(making.track(show)),
+        2 => Some(making.episode(show)),
+        3 => Some(making.cut(cut)),
+        4 => Some(making.scene(cut?)),
+        5 => Some(making.marker(cut?)),
+        6 => Some(making.slot(cut?)),
+        7 => making.alternate(cut?),
+        _ => Some(Edit::Show(ShowField::Title(making.text()))),
+    }
+}
+
+/// What one edit is made of.
+#[derive(Clone, Copy)]
+struct Making {
+    id: u128,
+    what: u8,
+    number: i16,
+}
+
+impl Making {
+    fn text(self) -> String {
+        format!("text {}", self.number)
+    }
+
+    fn ticks(self) -> Ticks {
+        Ticks::new(self.number.into())
+    }
+
+    fn frames(self) -> Frames {
+        Frames::new(self.number.into())
+    }
+
+    /// The id of something else that an edit refers to.
+    fn other(self) -> u128 {
+        u128::from(self.number.unsigned_abs() % 4)
+    }
+
+    fn span(self, length: u8) -> TickSpan {
+        TickSpan::with_length(self.ticks(), Ticks::new(length.into()))
+    }
+
+    fn change<E: Entity, const N: usize>(
+        self,
+        is_there: bool,
+        new: E,
+        fields: [E::Field; N],
+    ) -> Change<E> {
+        let n = usize::from(self.what) % (N + 1);
+        match fields.into_iter().nth(n) {
+            _ if !is_there => Change::Insert(Box::new(new)),
+            Some(field) => Change::Set(field),
+            None => Change::Remove,
         }
-        1 => {
-            let id = TrackId::from_u128(id);
-            let new = Track {
-                title: text(),
-                ..Track::default()
-            };
-            Edit::Track(
-                id,
-                change(show.track(id).is_some(), what, new, track_fields(number)),
-            )
-        }
-        2 => {
-            let id = EpisodeId::from_u128(id);
-            let new = Episode::default().with_cut(AT.cut, Cut::default());
-            let current = (number % 2 == 0).then_some(AT.cut);
-            let fields = [
-                EpisodeField::Title(text()),
-                EpisodeField::Number(text()),
-                EpisodeField::CurrentCut(current),
-            ];
-            Edit::Episode(id, change(show.episode(id).is_some(), what, new, fields))
-        }
-        3 => {
-            let fields = [
-                CutField::Name(text()),
-                CutField::Length(ticks),
-                CutField::Start(Frames::new(number.into())),
-            ];
-            Edit::Cut(AT, change(cut.is_some(), what, Cut::default(), fields))
-        }
-        4 => {
-            let id = SceneId::from_u128(id);
-            let new = Scene {
-                span: span(number, 100),
-                ..Scene::default()
-            };
-            let fields = [
-                SceneField::Name(text()),
-                SceneField::Span(span(number, what)),
-                SceneField::Intent(text()),
-            ];
-            let is_there = cut?.scene(id).is_some();
-            Edit::Scene(AT, id, change(is_there, what, new, fields))
-        }
-        5 => {
-            let id = MarkerId::from_u128(id);
-            let new = Marker {
-                at: ticks,
-                ..Marker::default()
-            };
-            let hit = HitPoint {
-                weight: Weight::Heavy,
-                early: Frames::new(2),
-                late: Frames::new(number.into()),
-            };
-            let fields = [
-                MarkerField::Note(text()),
-                MarkerField::Length(ticks),
-                MarkerField::Hit(Some(hit)),
-            ];
-            let is_there = cut?.marker(id).is_some();
-            Edit::Marker(AT, id, change(is_there, what, new, fields))
-        }
-        6 => {
-            let id = SlotId::from_u128(id);
-            let new = Slot {
-                span: span(number, 50),
-                ..Slot::default()
-            };
-            let pick = AlternateId::from_u128(u128::from(number.unsigned_abs() % 4));
-            let scene = SceneId::from_u128(u128::from(number.unsigned_abs() % 4));
-            let fields = [
-                SlotField::Pick(Some(pick)),
-                SlotField::Scene(Some(scene)),
-                SlotField::Span(span(number, what)),
-            ];
-            let is_there = cut?.slot(id).is_some();
-            Edit::Slot(AT, id, change(is_there, what, new, fields))
-        }
-        7 => {
-            let slot = SlotId::from_u128(id % 2);
-            let id = AlternateId::from_u128(u128::from(what % 4));
-            // A track that no edit adds: an id is never used twice outside of tests.
-            let new = Alternate::new(TrackId::from_u128(99), ticks);
-            let pin = Pin {
-                moment: ticks,
-                marker: MarkerId::from_u128(u128::from(number.unsigned_abs() % 4)),
-            };
-            let fields = [
-                AlternateField::Pin(Some(pin)),
-                AlternateField::FadeIn(ticks),
-                AlternateField::Gain(Decibels::from_hundredths(number.into())),
-            ];
-            let is_there = cut?.slot(slot)?.alternate(id).is_some();
-            Edit::Alternate(AT, slot, id, change(is_there, what, new, fields))
-        }
-        _ => Edit::Show(ShowField::Title(text())),
-    })
+    }
+
+    fn person(self, show: &Show) -> Edit {
+        let id = PersonId::from_u128(self.id);
+        let new = Person {
+            name: self.text(),
+            ..Person::default()
+        };
+        let fields = [
+            PersonField::Name(self.text()),
+            PersonField::Role(self.text()),
+        ];
+        Edit::Person(id, self.change(show.person(id).is_some(), new, fields))
+    }
+
+    fn track(self, show: &Show) -> Edit {
+        let id = TrackId::from_u128(self.id);
+        let new = Track {
+            title: self.text(),
+            ..Track::default()
+        };
+        let fields = track_fields(self.number);
+        Edit::Track(id, self.change(show.track(id).is_some(), new, fields))
+    }
+
+    fn episode(self, show: &Show) -> Edit {
+        let id = EpisodeId::from_u128(self.id);
+        let new = Episode::default().with_cut(AT.cut, Cut::default());
+        let current = (self.number % 2 == 0).then_some(AT.cut);
+        let fields = [
+            EpisodeField::Title(self.text()),
+            EpisodeField::Number(self.text()),
+            EpisodeField::CurrentCut(current),
+        ];
+        Edit::Episode(id, self.change(show.episode(id).is_some(), new, fields))
+    }
+
+    fn cut(self, cut: Option<&Cut>) -> Edit {
+        let fields = [
+            CutField::Name(self.text()),
+            CutField::Length(self.ticks()),
+            CutField::Start(self.frames()),
+        ];
+        Edit::Cut(AT, self.change(cut.is_some(), Cut::default(), fields))
+    }
+
+    fn scene(self, cut: &Cut) -> Edit {
+        let id = SceneId::from_u128(self.id);
+        let new = Scene {
+            span: self.span(100),
+            ..Scene::default()
+        };
+        let fields = [
+            SceneField::Name(self.text()),
+            SceneField::Span(self.span(self.what)),
+            SceneField::Intent(self.text()),
+        ];
+        Edit::Scene(AT, id, self.change(cut.scene(id).is_some(), new, fields))
+    }
+
+    fn marker(self, cut: &Cut) -> Edit {
+        let id = MarkerId::from_u128(self.id);
+        let new = Marker {
+            at: self.ticks(),
+            ..Marker::default()
+        };
+        let hit = HitPoint {
+            weight: Weight::Heavy,
+            early: Frames::new(2),
+            late: self.frames(),
+        };
+        let fields = [
+            MarkerField::Note(self.text()),
+            MarkerField::Length(self.ticks()),
+            MarkerField::Hit(Some(hit)),
+        ];
+        Edit::Marker(AT, id, self.change(cut.marker(id).is_some(), new, fields))
+    }
+
+    fn slot(self, cut: &Cut) -> Edit {
+        let id = SlotId::from_u128(self.id);
+        let new = Slot {
+            span: self.span(50),
+            ..Slot::default()
+        };
+        let fields = [
+            SlotField::Pick(Some(AlternateId::from_u128(self.other()))),
+            SlotField::Scene(Some(SceneId::from_u128(self.other()))),
+            SlotField::Span(self.span(self.what)),
+        ];
+        Edit::Slot(AT, id, self.change(cut.slot(id).is_some(), new, fields))
+    }
+
+    fn alternate(self, cut: &Cut) -> Option<Edit> {
+        let slot = SlotId::from_u128(self.id % 2);
+        let id = AlternateId::from_u128(u128::from(self.what % 4));
+        // A track that no edit adds: an id is never used twice outside of tests.
+        let new = Alternate::new(TrackId::from_u128(99), self.ticks());
+        let pin = Pin {
+            moment: self.ticks(),
+            marker: MarkerId::from_u128(self.other()),
+        };
+        let fields = [
+            AlternateField::Pin(Some(pin)),
+            AlternateField::FadeIn(self.ticks()),
+            AlternateField::Gain(Decibels::from_hundredths(self.number.into())),
+        ];
+        let is_there = cut.slot(slot)?.alternate(id).is_some();
+        Some(Edit::Alternate(
+            AT,
+            slot,
+            id,
+            self.change(is_there, new, fields),
+        ))
+    }
 }
 
 fn track_fields(number: i16) -> [TrackField; 5] {
@@ -214,18 +274,4 @@ fn track_fields(number: i16) -> [TrackField; 5] {
         TrackField::Year((number % 2 == 0).then_some(number.into())),
         TrackField::State(PoolState::ALL[number.rem_euclid(4).unsigned_abs() as usize]),
     ]
-}
-
-fn change<E: Entity, const N: usize>(
-    is_there: bool,
-    what: u8,
-    new: E,
-    fields: [E::Field; N],
-) -> Change<E> {
-    let n = usize::from(what) % (N + 1);
-    match fields.into_iter().nth(n) {
-        _ if !is_there => Change::Insert(Box::new(new)),
-        Some(field) => Change::Set(field),
-        None => Change::Remove,
-    }
 }

@@ -240,7 +240,7 @@ impl Command {
     /// What it does and its keys, for a tooltip.
     pub fn hint(self, ctx: &egui::Context) -> String {
         match self.shortcuts().first() {
-            Some(keys) => format!("{} ({})", self.tooltip(), keys::name_of(ctx, keys)),
+            Some(keys) => format!("{} ({})", self.tooltip(), keys::name_of(ctx, *keys)),
             None => self.tooltip().to_owned(),
         }
     }
@@ -248,13 +248,13 @@ impl Command {
     /// Its first keys as text, where it has any.
     pub fn keys_text(self, ctx: &egui::Context) -> Option<String> {
         let keys = self.shortcuts().first()?;
-        Some(keys::name_of(ctx, keys))
+        Some(keys::name_of(ctx, *keys))
     }
 
     /// All its keys as text.
     pub fn all_keys_text(self, ctx: &egui::Context) -> Vec<String> {
         let keys = self.shortcuts().iter();
-        keys.map(|keys| keys::name_of(ctx, keys)).collect()
+        keys.map(|keys| keys::name_of(ctx, *keys)).collect()
     }
 
     fn entry(self) -> &'static table::Entry {

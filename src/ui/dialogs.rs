@@ -7,6 +7,7 @@ mod new_episode;
 mod settings;
 mod shortcuts;
 
+use egui::Id;
 use egui::Ui;
 
 use self::new_episode::NewEpisodeForm;
@@ -47,6 +48,11 @@ impl DialogOutcome {
     pub fn is_closed(self) -> bool {
         self == Self::Closed
     }
+}
+
+/// Stands for whichever dialog is open.
+pub(super) fn dialog_id() -> Id {
+    Id::unique("the open dialog")
 }
 
 /// Shows the open dialog.

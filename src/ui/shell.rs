@@ -18,6 +18,7 @@ use super::commands::KeyHolder;
 use super::commands::Moment;
 use super::commands::take_pressed;
 use super::ctx::Ctx;
+use super::dialogs::dialog_id;
 use super::dialogs::dialog_ui;
 use super::palette::palette_ui;
 use super::panels::notices::notices_ui;
@@ -112,6 +113,12 @@ impl Shell {
         &mut self.app
     }
 
+    /// How many rows of the pool the last pass drew: what a pass costs does not depend on how many
+    /// there are.
+    pub fn n_rows_drawn(&self) -> usize {
+        self.view.pool.n_drawn()
+    }
+
     fn wear_theme(&self, ctx: &egui::Context) {
         let wanted = match self.app.settings().theme {
             ThemeChoice::Dark => ThemePreference::Dark,
@@ -174,7 +181,8 @@ impl Shell {
             return;
         }
         let search = self.view.pool.search_id();
-        let holder = KeyHolder::now(ui, search, self.view.focused);
+        let dialog = self.view.dialog.as_ref().map(|_| dialog_id());
+        let holder = KeyHolder::now(ui, search, self.view.focused.or(dialog));
         for command in take_pressed(ui, &self.app, holder, moment) {
             self.run(ui, command);
         }

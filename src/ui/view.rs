@@ -25,7 +25,7 @@ pub struct View {
     pub(super) pool: PoolPanel,
     /// What is seen of the timeline.
     pub(super) timeline: TimelineView,
-    /// What the inspector has done for what is selected.
+    /// What of the inspector is unfolded.
     #[serde(skip)]
     pub(super) inspector: InspectorView,
     /// The transport's meters.

@@ -177,7 +177,7 @@ impl Stage {
     pub(crate) fn hear(&mut self, n: usize) -> Vec<StereoFrame> {
         let mut out = vec![[0.0; 2]; n];
         for piece in out.chunks_mut(480) {
-            self.hand.settle(self.now);
+            self.hand.attend(self.now);
             self.hand.pull(piece, self.now);
             self.now += time_of(piece.len());
         }
@@ -188,7 +188,7 @@ impl Stage {
     pub(crate) fn hear_without_workers(&mut self, n: usize) -> Vec<StereoFrame> {
         let mut out = vec![[0.0; 2]; n];
         for piece in out.chunks_mut(480) {
-            self.hand.conduct(self.now);
+            self.hand.conduct_if_due(self.now);
             self.hand.pull(piece, self.now);
             self.now += time_of(piece.len());
         }

@@ -5,6 +5,7 @@
 
 pub(crate) mod player;
 pub(crate) mod show;
+pub(crate) mod window;
 
 use std::fs;
 use std::path::Path;
@@ -90,7 +91,7 @@ impl Stand {
         let path = stand.folder.path().join("Show.needledrop");
         for (_, track) in show.tracks() {
             let media = track.media.as_ref();
-            for name in media.iter().flat_map(|media| media.paths.first()) {
+            for name in media.iter().filter_map(|media| media.paths.first()) {
                 let n_bytes = media.map_or(0, |media| media.bytes);
                 let file = fs::File::create(stand.folder.path().join(name));
                 let file = file.expect("the folder can be written to");
@@ -107,6 +108,11 @@ impl Stand {
         let path = stand.folder.path().join("Large.needledrop");
         stand.enter(&path, &Show::new(show.title.clone()), show);
         stand
+    }
+
+    /// The core, what its player was asked for, and the folder that is to be kept meanwhile.
+    pub(crate) fn into_parts(self) -> (App, PlayerLog, TempDir) {
+        (self.app, self.player, self.folder)
     }
 
     fn enter(&mut self, path: &Path, written: &Show, show: Show) {

@@ -149,8 +149,8 @@ pub(crate) fn beach_show() -> (Show, Beach) {
         pier: SceneId::from_u128(13),
     };
     let mut episode = Episode::default().with_cut(beach.cut.cut, cut(beach));
-    episode.number = "203".to_owned();
-    episode.title = "Promise".to_owned();
+    episode.number = String::from("203");
+    episode.title = String::from("Promise");
     let insert = Edit::Episode(beach.cut.episode, Change::Insert(Box::new(episode)));
     show.apply(insert).expect("the show has no episode yet");
     (show, beach)
@@ -174,7 +174,7 @@ fn insert(show: &mut Show, id: TrackId, track: Track) {
 }
 
 fn track(index: usize, (title, artist, secs, state, tags): Spec) -> Track {
-    let is_wordy = index % 5 == 0;
+    let is_wordy = index.is_multiple_of(5);
     Track {
         title: title.to_owned(),
         artist: artist.to_owned(),
@@ -185,7 +185,9 @@ fn track(index: usize, (title, artist, secs, state, tags): Spec) -> Track {
         } else {
             String::new()
         },
-        added_at: Moment::from_unix_millis(1_795_000_000_000 + index as i64),
+        added_at: Moment::from_unix_millis(
+            1_795_000_000_000 + i64::try_from(index).expect("few tracks"),
+        ),
         state,
         media: Some(media(index, title, secs)),
         measured: Measured {
@@ -261,7 +263,7 @@ fn cut(beach: Beach) -> Cut {
     let mut slot = Slot::default().with_alternates(alternates);
     slot.scene = Some(beach.hut);
     slot.span = seconds(60, 118);
-    slot.why = "She decides to stay".to_owned();
+    slot.why = String::from("She decides to stay");
     slot.pick = Some(AlternateId::from_u128(50));
     let mut cut = Cut::default().with(
         [

@@ -80,7 +80,7 @@ impl Gallery {
                 .inner_margin(Margin::symmetric(12, 8))
         };
         show_panel(ui, Panel::bottom("transport").frame(bar(t.panel)), |ui| {
-            transport(ui)
+            transport(ui);
         });
         show_panel(
             ui,

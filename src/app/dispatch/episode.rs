@@ -174,10 +174,10 @@ impl App {
         let Some(at) = self.selection.cut() else {
             return;
         };
-        let base = self.places.base().to_owned();
+        let show_file = self.places.show_file().to_owned();
         let label = format!("Reading {}", file_name(&path));
         self.jobs.start(Priority::Normal, label, move |work| {
-            let read = track::media(&path, &base);
+            let read = track::media(&path, &show_file);
             work.send(Outcome::GuideRead { at, path, read });
         });
     }

@@ -150,7 +150,7 @@ impl App {
             .tracks()
             .filter_map(|(id, track)| Some((track.media.as_ref()?.hash.clone(), id)))
             .collect();
-        let base = self.places.base().to_owned();
+        let show_file = self.places.show_file().to_owned();
         let label = match paths.as_slice() {
             [one] => format!(
                 "Adding {}",
@@ -160,7 +160,7 @@ impl App {
         };
         let id = self.begin_import();
         self.jobs.start(Priority::Normal, label, move |work| {
-            import::add(work, id, &paths, &base, known);
+            import::add(work, id, &paths, &show_file, known);
         });
     }
 

@@ -75,13 +75,13 @@ pub(in crate::app) enum Found {
     Failed(PathBuf, String),
 }
 
-/// Adds `paths`, and what is in those that are folders, to a show whose file lies in `base` and
+/// Adds `paths`, and what is in those that are folders, to the show at `show_file`,
 /// whose pool has the recordings `known` by their content.
 pub(in crate::app) fn add(
     work: &mut Work<'_, Outcome>,
     id: ImportId,
     paths: &[PathBuf],
-    base: &Path,
+    show_file: &Path,
     mut known: BTreeMap<String, TrackId>,
 ) {
     let mut files = Vec::new();
@@ -117,7 +117,7 @@ pub(in crate::app) fn add(
         }
         let read: Vec<_> = batch
             .par_iter()
-            .map(|path| (path, track::read(path, base)))
+            .map(|path| (path, track::read(path, show_file)))
             .collect();
         for (path, outcome) in read {
             let one = match outcome {

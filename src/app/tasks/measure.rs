@@ -15,14 +15,15 @@ use crate::model::Decibels;
 use crate::model::Lufs;
 use crate::model::Measured;
 use crate::storage::Cache;
+use crate::storage::CacheKey;
 use crate::time::SampleRate;
 use crate::time::Samples;
 
 use super::Outcome;
 
-/// The kind under which waveforms are kept in the cache. Its number grows when they are made in
-/// another way.
-const WAVES: &str = "waves-1";
+/// The version under which waveforms are kept in the cache: it grows when they are made in another
+/// way.
+const VERSION: u32 = 1;
 
 /// What was found out about a file.
 pub(in crate::app) struct Finding {
@@ -40,7 +41,7 @@ pub(in crate::app) fn measure(
     cache: &Cache,
 ) {
     if !wanted.is_unmeasured
-        && let Some(bytes) = cache.get(WAVES, &wanted.media.hash)
+        && let Some(bytes) = cache.get(key_of(&wanted))
         && let Ok(peaks) = Peaks::from_bytes(&bytes)
     {
         work.send(Outcome::Measured {
@@ -53,7 +54,10 @@ pub(in crate::app) fn measure(
         return;
     }
     let finding = decode(work, path).map(|(rate, measurement)| {
-        cache.put(WAVES, &wanted.media.hash, &measurement.peaks.to_bytes());
+        if let Err(error) = cache.put(key_of(&wanted), &measurement.peaks.to_bytes()) {
+            // It will be made again when it is next wanted.
+            tracing::debug!("a waveform was not cached: {error}");
+        }
         let measured = to_model(rate, &measurement);
         Finding {
             peaks: Arc::new(measurement.peaks),
@@ -63,6 +67,14 @@ pub(in crate::app) fn measure(
         }
     });
     work.send(Outcome::Measured { wanted, finding });
+}
+
+fn key_of(wanted: &Wanted) -> CacheKey<'_> {
+    CacheKey {
+        kind: "waveform",
+        content: &wanted.media.hash,
+        version: VERSION,
+    }
 }
 
 fn decode(work: &Work<'_, Outcome>, path: &Path) -> Result<(SampleRate, Measurement), String> {

@@ -13,16 +13,16 @@ use crate::model::Media;
 use crate::model::Role;
 use crate::model::Track;
 use crate::model::Writer;
-use crate::storage::to_media_path;
+use crate::storage::media_path;
 use crate::time::Samples;
 
-/// Reads the file at `path` as a track of a show whose file lies in `base`.
+/// Reads the file at `path` as a track of the show at `show_file`.
 ///
 /// # Errors
 ///
 /// Fails, with a sentence, when the file cannot be read or is no sound.
-pub(super) fn read(path: &Path, base: &Path) -> Result<Track, String> {
-    let (probed, media) = probe(path, base)?;
+pub(super) fn read(path: &Path, show_file: &Path) -> Result<Track, String> {
+    let (probed, media) = probe(path, show_file)?;
     let tags = probed.tags;
     let artist = if tags.artist.is_empty() {
         tags.album_artist
@@ -53,16 +53,16 @@ pub(super) fn read(path: &Path, base: &Path) -> Result<Track, String> {
     })
 }
 
-/// Reads the file at `path` as the media of a guide, for a show whose file lies in `base`.
+/// Reads the file at `path` as the media of a guide, for the show at `show_file`.
 ///
 /// # Errors
 ///
 /// Fails, with a sentence, when the file cannot be read or is no sound.
-pub(in crate::app) fn media(path: &Path, base: &Path) -> Result<Media, String> {
-    probe(path, base).map(|(_, media)| media)
+pub(in crate::app) fn media(path: &Path, show_file: &Path) -> Result<Media, String> {
+    probe(path, show_file).map(|(_, media)| media)
 }
 
-fn probe(path: &Path, base: &Path) -> Result<(Probed, Media), String> {
+fn probe(path: &Path, show_file: &Path) -> Result<(Probed, Media), String> {
     let probed = media::probe(path).map_err(|error| error.reason())?;
     let mut whole = |_: u64| ControlFlow::Continue(());
     let hash = media::content_hash(path, &mut whole).map_err(|error| error.reason())?;
@@ -72,7 +72,7 @@ fn probe(path: &Path, base: &Path) -> Result<(Probed, Media), String> {
         None => facts.codec.to_string(),
     };
     let media = Media {
-        paths: vec![to_media_path(base, path)],
+        paths: vec![media_path::to_stored(path, show_file)],
         bytes: probed.size,
         hash: hash.map(|hash| hash.to_string()).unwrap_or_default(),
         container: facts.container.to_string(),
@@ -94,7 +94,7 @@ fn writer(tag: WriterTag) -> Writer {
             WriterRole::Composer => Role::Composer,
             WriterRole::Lyricist => Role::Author,
             WriterRole::Arranger => Role::Arranger,
-            _ => Role::ComposerAuthor,
+            WriterRole::Writer => Role::ComposerAuthor,
         },
     }
 }

@@ -60,14 +60,14 @@ impl PeaksBuilder {
     pub fn add(&mut self, frames: &[StereoFrame]) {
         for frame in frames {
             let [left, right] = frame.map(|sample| if sample.is_finite() { sample } else { 0.0 });
-            let sum = (left + right) / 2.0;
+            let sum = f32::midpoint(left, right);
             let low = self.low.as_mut().map_or(0.0, |filter| filter.run(sum));
             let high = self.high.as_mut().map_or(0.0, |filter| filter.run(sum));
             let mid = sum - low - high;
             let sums = &mut self.sums;
             sums.min = sums.min.min(left).min(right);
             sums.max = sums.max.max(left).max(right);
-            sums.all += (left * left + right * right) / 2.0;
+            sums.all += f32::midpoint(left * left, right * right);
             sums.low += low * low;
             sums.mid += mid * mid;
             sums.high += high * high;

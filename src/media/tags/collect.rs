@@ -34,6 +34,7 @@ use lofty::ogg::tag::VorbisComments;
 use lofty::picture::Picture;
 use lofty::picture::PictureType;
 use lofty::probe::Probe;
+use lofty::tag::Tag;
 
 use super::TagTexts;
 use super::riff_info;
@@ -151,23 +152,19 @@ pub(in crate::media) fn picture(
         _ => None,
     };
     let path = bytes.path().to_owned();
-    let read = catch_unwind(AssertUnwindSafe(|| match alone {
-        Some(tag) => Probe::with_file_type(Cursor::new(tag), file_type)
-            .options(options)
-            .read()
-            .ok(),
-        None => {
-            let reader = BufReader::new(File::open(path).ok()?);
-            Probe::with_file_type(reader, file_type)
-                .options(options)
-                .read()
-                .ok()
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        if let Some(tag) = alone {
+            let probe = Probe::with_file_type(Cursor::new(tag), file_type);
+            return probe.options(options).read().ok();
         }
+        let reader = BufReader::new(File::open(path).ok()?);
+        let probe = Probe::with_file_type(reader, file_type);
+        probe.options(options).read().ok()
     }));
     let Ok(Some(file)) = read else {
         return Ok(None);
     };
-    let pictures = file.tags().iter().flat_map(|tag| tag.pictures());
+    let pictures = file.tags().iter().flat_map(Tag::pictures);
     let best = pictures.min_by_key(|picture| match picture.pic_type() {
         PictureType::CoverFront => 0,
         PictureType::Other => 1,

@@ -1,7 +1,7 @@
 //! Which name of a tag means what, and how its text is understood.
 //!
 //! Sources: ID3v2.4.0 native frames; the Vorbis comment field recommendations; the metadata atoms
-//! of iTunes; the INFO list of RIFF; MusicBrainz Picard's tag mapping for what is written in
+//! of iTunes; the INFO list of RIFF; the tag mapping of the tagger Picard for what is written in
 //! practice.
 
 use lofty::id3::v1::GENRES;

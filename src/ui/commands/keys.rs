@@ -46,12 +46,13 @@ pub enum Moment {
 
 impl KeyHolder {
     /// Who has the keyboard now. `line` is the text field that leaves up and down to commands,
-    /// `before` what had the keyboard at the end of the last pass.
-    pub fn now(ctx: &Context, line: Option<Id>, before: Option<Id>) -> Self {
+    /// `escaped` what Escape leaves: a dialog, or what had the keyboard at the end of the last
+    /// pass.
+    pub fn now(ctx: &Context, line: Option<Id>, escaped: Option<Id>) -> Self {
         let focused = ctx.memory(egui::Memory::focused);
         // Escape first leaves what has the keyboard, or ends what the pointer is doing.
         let is_escape_spoken_for = ctx.input(|input| {
-            input.key_pressed(Key::Escape) && (before.is_some() || input.pointer.any_down())
+            input.key_pressed(Key::Escape) && (escaped.is_some() || input.pointer.any_down())
         });
         if egui::Popup::is_any_open(ctx) || is_escape_spoken_for {
             Self::Popup
@@ -186,12 +187,17 @@ pub fn take_pressed(ctx: &Context, app: &App, holder: KeyHolder, moment: Moment)
 fn meant(app: &App, key: Key, modifiers: Modifiers) -> Option<Command> {
     TABLE
         .iter()
-        .filter(|entry| entry.keys.iter().any(|keys| is_meant(keys, key, modifiers)))
+        .filter(|entry| {
+            entry
+                .keys
+                .iter()
+                .any(|keys| is_meant(*keys, key, modifiers))
+        })
         .map(|entry| entry.command)
         .find(|command| command.is_enabled(app))
 }
 
-fn is_meant(keys: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
+fn is_meant(keys: KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
     if keys.logical_key != key {
         return false;
     }
@@ -216,7 +222,7 @@ fn is_meant(keys: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
 }
 
 /// Keys as text, the way the system writes them.
-pub(super) fn name_of(ctx: &Context, keys: &KeyboardShortcut) -> String {
+pub(super) fn name_of(ctx: &Context, keys: KeyboardShortcut) -> String {
     let is_mac = matches!(ctx.os(), OperatingSystem::Mac | OperatingSystem::IOS);
     let key = match keys.logical_key {
         Key::ArrowUp => "Up",

@@ -25,6 +25,9 @@ use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::IconButton;
 
+/// Room for what a line of a form asks for.
+const LABEL_WIDTH: f32 = 130.0;
+
 /// Shows a dialog of a width, and says whether it was closed by its frame.
 pub(super) fn dialog_frame<R>(
     ui: &Ui,
@@ -65,7 +68,10 @@ pub(super) fn dialog_frame<R>(
                         });
                     });
                     ui.add_space(2.0 * size::UNIT);
-                    let highest = room.height() - 160.0;
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let highest = (room.height() - 140.0).max(200.0);
+                    // The room below the last place of a dialog is not the room there is for it.
+                    ui.set_max_height(highest);
                     ScrollArea::vertical()
                         .max_height(highest)
                         .auto_shrink([false, true])
@@ -85,8 +91,9 @@ pub(super) fn dialog_frame<R>(
 /// A line of a form: what it asks for, and the field.
 pub(super) fn form_row<R>(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal(|ui| {
-        ui.set_min_height(size::CONTROL + size::UNIT);
-        let (rect, _) = ui.allocate_exact_size(vec2(130.0, size::CONTROL), egui::Sense::hover());
+        ui.set_min_height(size::CONTROL + 2.0 * size::UNIT);
+        let (rect, _) =
+            ui.allocate_exact_size(vec2(LABEL_WIDTH, size::CONTROL), egui::Sense::hover());
         let weak = tokens(ui).weak;
         crate::ui::widgets::paint_elided(
             ui.painter(),
@@ -104,7 +111,8 @@ pub(super) fn form_row<R>(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui) 
 /// A sentence under a field, in the colour given.
 pub(super) fn form_note(ui: &mut Ui, words: &str, color: egui::Color32) {
     ui.horizontal(|ui| {
-        ui.add_space(130.0 + size::UNIT);
+        ui.add_space(LABEL_WIDTH + size::UNIT);
         ui.label(RichText::new(words).font(type_style::small()).color(color));
     });
+    ui.add_space(size::UNIT);
 }

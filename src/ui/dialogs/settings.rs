@@ -81,6 +81,7 @@ fn audition_ui(ui: &mut Ui, settings: &mut Settings) {
     level_ui(ui, "Music loudness", music, |level| {
         DragNumber::new("Music loudness", level, -40.0..=-10.0)
             .unit("LUFS")
+            .width(108.0)
             .usual(-20.0)
     });
     form_note(ui, "Louder tracks are turned down to this", weak);

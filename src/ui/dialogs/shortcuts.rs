@@ -87,6 +87,7 @@ fn group_ui(ui: &mut Ui, group: Option<Menu>) {
             .font(type_style::small_strong())
             .color(weak),
     );
+    ui.add_space(2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     match group {
         Some(menu) => {

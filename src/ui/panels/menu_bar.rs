@@ -1,6 +1,7 @@
 //! The menu bar: every command in its menu, and at the right what goes on in the background.
 
 mod jobs;
+mod saved;
 
 use egui::Align;
 use egui::Button;
@@ -26,6 +27,7 @@ pub fn menu_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &View) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             jobs::jobs_ui(ui, ctx);
+            saved::saved_ui(ui, ctx);
         });
     });
 }

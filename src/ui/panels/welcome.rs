@@ -21,6 +21,7 @@ use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::ListRow;
+use crate::ui::widgets::TextButton;
 use crate::ui::widgets::paint_elided;
 
 const WIDTH: f32 = 420.0;
@@ -43,7 +44,7 @@ pub fn welcome_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
         ui.add_space(4.0 * size::UNIT);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
-            text_command(ui, ctx, Command::OpenDemo, |button| button.primary());
+            text_command(ui, ctx, Command::OpenDemo, TextButton::primary);
             text_command(ui, ctx, Command::OpenShow, |button| {
                 button.icon(Icon::Folder)
             });

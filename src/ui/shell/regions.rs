@@ -63,7 +63,7 @@ pub(super) fn regions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut View) -> Regions
     let above_transport = ui.available_rect_before_wrap();
     let room = above_transport.width();
     let pool = Panel::left("pool")
-        .default_size(340.0)
+        .default_size((room * 0.26).clamp(300.0, 380.0))
         .size_range(240.0..=(room * 0.5).max(240.0))
         .frame(bar)
         .show_collapsible(ui, &mut view.is_pool_shown, |ui| {
@@ -72,7 +72,7 @@ pub(super) fn regions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut View) -> Regions
         })
         .map(|shown| shown.response.rect);
     Panel::right("inspector")
-        .default_size(280.0)
+        .default_size((room * 0.19).clamp(230.0, 300.0))
         .size_range(220.0..=(room * 0.4).max(220.0))
         .frame(bar)
         .show_collapsible(ui, &mut view.is_inspector_shown, |ui| {

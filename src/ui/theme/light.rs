@@ -46,7 +46,7 @@ pub(super) static LIGHT: Tokens = Tokens {
     selection: rgb(0xC2_E2D9),
     focus: rgb(0x14_7361),
     playhead: rgb(0xD6_2F2B),
-    hit_point: rgb(0x94_6000),
+    hit_point: rgb(0xA5_6A00),
     guide: rgb(0x46_5FC4),
     warning: rgb(0x96_5800),
     error: rgb(0xBC_3128),

@@ -78,14 +78,11 @@ fn words(job: &JobStatus) -> String {
     if job.is_cancelled {
         return "stopping…".to_owned();
     }
-    let mut words = match found {
-        0 => "starting…".to_owned(),
-        _ => format!("{} of {found}", done + failed),
-    };
-    if failed > 0 {
-        words.push_str(&format!(", {failed} could not be read"));
+    match (found, failed) {
+        (0, _) => "starting…".to_owned(),
+        (_, 0) => format!("{done} of {found}"),
+        _ => format!("{} of {found}, {failed} could not be read", done + failed),
     }
-    words
 }
 
 /// The share of everything that is dealt with.

@@ -48,7 +48,7 @@ pub(super) fn ghost_ui(ui: &Ui, show: &Show) {
     let Some(dragged) = DragAndDrop::payload::<Dragged>(ui) else {
         return;
     };
-    let Some(pointer) = ui.pointer_latest_pos() else {
+    let Some(at) = ui.pointer_latest_pos() else {
         return;
     };
     let Dragged::Tracks(tracks) = &*dragged;
@@ -58,24 +58,24 @@ pub(super) fn ghost_ui(ui: &Ui, show: &Show) {
         0 | 1 => title.to_owned(),
         n => format!("{title} and {} more", n - 1),
     };
-    let tokens = tokens(ui);
+    let colors = tokens(ui);
     let layer = LayerId::new(Order::Tooltip, Id::unique("dragged tracks"));
     let painter = ui.layer_painter(layer);
-    let galley = painter.layout_no_wrap(text.clone(), type_style::strong(), tokens.text);
+    let galley = painter.layout_no_wrap(text.clone(), type_style::strong(), colors.text);
     let width = (galley.size().x + 44.0).min(MAX_WIDTH);
-    let pill = Rect::from_min_size(pointer + vec2(12.0, 8.0), vec2(width, size::CONTROL + 4.0));
+    let pill = Rect::from_min_size(at + vec2(12.0, 8.0), vec2(width, size::CONTROL + 4.0));
     painter.rect(
         pill,
         CornerRadius::same(size::RADIUS),
-        tokens.raised,
-        Stroke::new(size::HAIRLINE, tokens.accent),
+        colors.raised,
+        Stroke::new(size::HAIRLINE, colors.accent),
         StrokeKind::Inside,
     );
     let icon = Rect::from_center_size(
         pill.left_center() + vec2(16.0, 0.0),
         vec2(size::ICON, size::ICON),
     );
-    paint_icon(&painter, Icon::Note, icon, tokens.accent);
+    paint_icon(&painter, Icon::Note, icon, colors.accent);
     let words = pill
         .with_min_x(pill.left() + 30.0)
         .with_max_x(pill.right() - 8.0);
@@ -84,7 +84,7 @@ pub(super) fn ghost_ui(ui: &Ui, show: &Show) {
         words,
         &text,
         type_style::strong(),
-        tokens.text,
+        colors.text,
         Align::Min,
     );
 }

@@ -58,7 +58,7 @@ pub(super) fn filter_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
             search_ui(ui, ctx, panel, &mut query);
             ui.add_space(2.0);
             chips_ui(ui, panel, &mut query);
-            count_ui(ui, ctx, &mut query);
+            count_ui(ui, ctx, panel, &mut query);
         });
     if query != *asked {
         ctx.request(Action::Pool(PoolAction::Find(query)));
@@ -75,6 +75,10 @@ fn search_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, query: &mut Quer
     panel.search = Some(field.id);
     if std::mem::take(&mut panel.is_search_wanted) {
         field.request_focus();
+    }
+    // By the time the field is drawn, Escape has taken the keyboard from it.
+    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        query.text.clear();
     }
     let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     if is_entered && let Some(first) = ctx.app.pool().rows().first() {
@@ -95,19 +99,6 @@ fn chips_ui(ui: &mut Ui, panel: &mut PoolPanel, query: &mut Query) {
                 toggle(&mut query.states, state);
             }
         }
-        if panel.facets.tags().is_empty() {
-            return;
-        }
-        let icon = if panel.are_tags_shown {
-            Icon::ChevronUp
-        } else {
-            Icon::ChevronDown
-        };
-        let name = if panel.are_tags_shown {
-            "Hide tags"
-        } else {
-            "Show tags"
-        };
         // Tags that filter are seen even while the others are folded away.
         for (tag, n) in panel.facets.tags() {
             let is_on = query.tags.contains(tag);
@@ -119,17 +110,11 @@ fn chips_ui(ui: &mut Ui, panel: &mut PoolPanel, query: &mut Query) {
                 toggle(&mut query.tags, tag.clone());
             }
         }
-        if ui
-            .add(IconButton::new(icon, name).side(size::CHIP))
-            .clicked()
-        {
-            panel.are_tags_shown = !panel.are_tags_shown;
-        }
     });
 }
 
 /// How many tracks there are and are shown, and what they are ordered by.
-fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, query: &mut Query) {
+fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, query: &mut Query) {
     let n_all = ctx.app.show().map_or(0, crate::model::Show::n_tracks);
     let n_shown = ctx.app.pool().rows().len();
     ui.horizontal(|ui| {
@@ -147,9 +132,28 @@ fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, query: &mut Query) {
             ui.label(RichText::new(words).font(type_style::small()).color(weak));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            order_ui(ui, query)
+            order_ui(ui, query);
+            tags_button_ui(ui, panel);
         });
     });
+}
+
+/// Unfolds the tags to filter by.
+fn tags_button_ui(ui: &mut Ui, panel: &mut PoolPanel) {
+    if panel.facets.tags().is_empty() {
+        return;
+    }
+    let (icon, name) = if panel.are_tags_shown {
+        (Icon::ChevronUp, "Hide tags")
+    } else {
+        (Icon::ChevronDown, "Show tags")
+    };
+    let fold = IconButton::new(icon, name).side(size::CHIP);
+    let is_folded = ui.add(fold).clicked();
+    let is_named = ui.add(TextButton::new("Tags").quiet()).clicked();
+    if is_folded || is_named {
+        panel.are_tags_shown = !panel.are_tags_shown;
+    }
 }
 
 fn order_ui(ui: &mut Ui, query: &mut Query) {

@@ -66,6 +66,12 @@ pub(super) fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
             ui.accesskit_node_builder(id, |node| {
                 node.set_role(Role::ListBox);
                 node.set_label("Tracks");
+                node.set_bounds(egui::accesskit::Rect {
+                    x0: room.left().into(),
+                    y0: room.top().into(),
+                    x1: room.right().into(),
+                    y1: room.bottom().into(),
+                });
             });
             visible
         })

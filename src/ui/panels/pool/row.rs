@@ -19,6 +19,7 @@ use super::row_name::Sounds;
 use super::row_name::row_name;
 use super::row_paint;
 use super::row_paint::Row;
+use super::row_paint::Selected;
 use super::select::Press;
 use super::select::after_press;
 use crate::app::Action;
@@ -56,11 +57,13 @@ pub(super) fn row_ui(
     let widget = Id::unique(("pool row", id));
     let response = ui.interact(rect, widget, Sense::click_and_drag());
     let selection = ctx.app.selection();
-    let is_selected = selection.has(id);
     let row = Row {
         track,
-        is_selected,
-        is_one_of_many: is_selected && selection.tracks().len() > 1,
+        selected: match (selection.has(id), selection.tracks().len()) {
+            (false, _) => Selected::No,
+            (true, 1) => Selected::Alone,
+            (true, _) => Selected::AmongOthers,
+        },
         place: ctx.app.place_in_track(id),
         is_missing: is_missing(ctx, track),
         hovered: response.hover_pos().filter(|_| response.hovered()),
@@ -73,7 +76,7 @@ pub(super) fn row_ui(
     if let Some(wish) = wish(ui, &response, &row, rect) {
         fulfil(ctx, panel, id, wish);
     }
-    if response.secondary_clicked() && !row.is_selected {
+    if response.secondary_clicked() && row.selected == Selected::No {
         ctx.request(Action::Pool(PoolAction::Select(vec![id])));
         panel.anchor = Some(id);
     }
@@ -94,7 +97,12 @@ fn describe(ui: &Ui, response: &egui::Response, row: &Row<'_>, index: usize, n_r
     };
     response.widget_info(|| {
         let name = row_name(row.track, sounds, row.is_missing);
-        WidgetInfo::selected(Role::ListBoxOption, true, row.is_selected, name)
+        WidgetInfo::selected(
+            Role::ListBoxOption,
+            true,
+            row.selected != Selected::No,
+            name,
+        )
     });
     ui.accesskit_node_builder(response.id, |node| {
         node.set_position_in_set(index + 1);
@@ -127,13 +135,13 @@ fn wish(ui: &Ui, response: &egui::Response, row: &Row<'_>, rect: Rect) -> Option
         }
         // A press on one of several selected rows may become a drag of all of them, so what it
         // means is known on release.
-        return (!row.is_one_of_many).then(|| hear(row, rect, at));
+        return (row.selected != Selected::AmongOthers).then(|| hear(row, rect, at));
     }
     if !response.clicked() {
         return None;
     }
     if is_released {
-        let is_late = row.is_one_of_many && press_of(modifiers).is_none();
+        let is_late = row.selected == Selected::AmongOthers && press_of(modifiers).is_none();
         return is_late.then(|| hear(row, rect, at));
     }
     // Clicked by a screen reader or the keyboard; space is for stopping.

@@ -44,14 +44,23 @@ const TITLE_HEIGHT: f32 = 20.0;
 /// How far around the waveform a press still means a place in it.
 pub(super) const WAVE_REACH: Vec2 = vec2(0.0, 2.0);
 
+/// How a row is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Selected {
+    /// It is not.
+    No,
+    /// It is, alone.
+    Alone,
+    /// It is, and others are too.
+    AmongOthers,
+}
+
 /// Everything a row shows.
 pub(super) struct Row<'a> {
     /// The track.
     pub(super) track: &'a Track,
-    /// Whether it is selected.
-    pub(super) is_selected: bool,
-    /// Whether others are selected too.
-    pub(super) is_one_of_many: bool,
+    /// How it is selected.
+    pub(super) selected: Selected,
     /// The place in it that is heard, if it is.
     pub(super) place: Option<Ticks>,
     /// Whether its file was looked for and not found.
@@ -65,14 +74,14 @@ pub(super) struct Row<'a> {
 /// Where the waveform lies in a row.
 pub(super) fn wave_rect(row: Rect) -> Rect {
     Rect::from_min_max(
-        pos2(row.left() + PADDING, row.top() + 26.0),
+        pos2(row.left() + PADDING, row.top() + 27.0),
         pos2(row.right() - PADDING - LENGTH_WIDTH, row.bottom() - 4.0),
     )
 }
 
 fn title_rect(row: Rect) -> Rect {
     Rect::from_min_size(
-        pos2(row.left() + PADDING, row.top() + 4.0),
+        pos2(row.left() + PADDING, row.top() + 5.0),
         vec2(row.width() - 2.0 * PADDING, TITLE_HEIGHT),
     )
 }
@@ -99,7 +108,7 @@ pub(super) fn paint(ui: &Ui, ctx: &Ctx<'_>, row: &Row<'_>, rect: Rect) {
 fn paint_ground(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) {
     let (fill, bar) = if row.place.is_some() {
         (Some(tokens.row_playing), Some(tokens.accent))
-    } else if row.is_selected {
+    } else if row.selected != Selected::No {
         (Some(tokens.row_selected), Some(tokens.weak))
     } else if row.hovered.is_some() {
         (Some(tokens.row_hover), None)

@@ -43,10 +43,14 @@ pub(super) fn heard(app: &App) -> Heard {
             },
         },
         (_, Some((_, _, cut))) => in_cut(app, cut),
-        _ => Heard {
-            title: "Nothing playing".to_owned(),
-            detail: "Press a track to hear it".to_owned(),
-        },
+        _ => nothing(),
+    }
+}
+
+fn nothing() -> Heard {
+    Heard {
+        title: "Nothing playing".to_owned(),
+        detail: "press a track to hear it".to_owned(),
     }
 }
 
@@ -54,12 +58,16 @@ fn in_cut(app: &App, cut: &Cut) -> Heard {
     let here = app.playhead();
     let armed = app.transport().armed();
     let Some(scene_id) = armed.or_else(|| scene_at(cut, here)) else {
-        return Heard {
-            title: music_at(app, cut, here).map_or_else(
-                || "No scene here".to_owned(),
-                |(track, _)| title_of(app, track),
-            ),
-            detail: "between scenes".to_owned(),
+        return match music_at(cut, here) {
+            Some((track, which)) => Heard {
+                title: title_of(app, track),
+                detail: which,
+            },
+            None if app.is_moving() => Heard {
+                title: "No music here".to_owned(),
+                detail: "between scenes".to_owned(),
+            },
+            None => nothing(),
         };
     };
     let scene = cut.scene(scene_id).map(crate::model::Scene::title);
@@ -73,7 +81,7 @@ fn in_cut(app: &App, cut: &Cut) -> Heard {
     let music = if armed.is_some() {
         music_of_scene(cut, scene_id)
     } else {
-        music_at(app, cut, here)
+        music_at(cut, here)
     };
     match music {
         Some((track, which)) => Heard {
@@ -101,7 +109,7 @@ fn music_of_scene(cut: &Cut, scene: SceneId) -> Option<(TrackId, String)> {
     picked(slot)
 }
 
-fn music_at(_app: &App, cut: &Cut, here: Ticks) -> Option<(TrackId, String)> {
+fn music_at(cut: &Cut, here: Ticks) -> Option<(TrackId, String)> {
     let slots = cut.slots();
     let found = slots.iter().find(|(_, slot)| slot.span.contains(here));
     picked(found?.1)

@@ -123,6 +123,7 @@ fn volume_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     let settings = ctx.app.settings();
     let mut db = settings.volume as f32 / 100.0;
     ui.spacing_mut().slider_width = 80.0;
+    ui.spacing_mut().interact_size.y = size::ICON;
     let slider = Slider::new(&mut db, VOLUME_DB.0..=VOLUME_DB.1)
         .show_value(false)
         .step_by(0.5);
