@@ -77,6 +77,7 @@ pub fn timeline_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
         no_episode_ui(ui, ctx, view);
         return;
     };
+    ui.spacing_mut().item_spacing.y = 0.0;
     header::header_ui(ui, ctx, view, at, episode, cut);
     let area = ui.available_rect_before_wrap();
     ui.allocate_rect(area, Sense::hover());

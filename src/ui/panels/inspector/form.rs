@@ -57,9 +57,10 @@ pub(super) fn row<R>(ui: &mut Ui, name: &str, field: impl FnOnce(&mut Ui) -> R) 
 
 fn row_of_height<R>(ui: &mut Ui, name: &str, height: f32, field: impl FnOnce(&mut Ui) -> R) -> R {
     let weak = tokens(ui).weak;
-    ui.horizontal(|ui| {
-        ui.set_min_height(height);
-        ui.spacing_mut().interact_size.y = height;
+    let usual = ui.spacing().interact_size.y;
+    ui.spacing_mut().interact_size.y = height;
+    let shown = ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = usual;
         let (rect, _) = ui.allocate_exact_size(vec2(NAMES, height), Sense::hover());
         let galley = ui
             .painter()
@@ -67,8 +68,9 @@ fn row_of_height<R>(ui: &mut Ui, name: &str, height: f32, field: impl FnOnce(&mu
         let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, weak);
         field(ui)
-    })
-    .inner
+    });
+    ui.spacing_mut().interact_size.y = usual;
+    shown.inner
 }
 
 /// A row that only says something.

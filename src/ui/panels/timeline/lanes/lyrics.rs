@@ -17,7 +17,7 @@ use crate::ui::panels::timeline::stage::line;
 use crate::ui::theme::type_style;
 
 /// Where there is less room to the next line, a line is not written.
-const NARROWEST: f32 = 22.0;
+const NARROWEST: f32 = 44.0;
 const GAP: f32 = 10.0;
 /// Lines are written in two rows by turns, so that each has twice the room.
 const ROW: f32 = 16.0;

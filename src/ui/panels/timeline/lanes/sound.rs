@@ -19,6 +19,8 @@ use crate::ui::wave::wave_ui;
 
 /// Narrower than this, a waveform says nothing.
 const NARROWEST: f32 = 6.0;
+/// Lower than this, lines of fades would only be in the way.
+const FADES: f32 = 32.0;
 
 /// Wider than this, points are no longer exact to a fraction of a pixel.
 const WIDEST: f32 = 30_000.0;
@@ -91,7 +93,9 @@ pub(super) fn alternate_wave(
         wave(ui, stage, media, start, heard, row, strength);
     }
     silence(ui, stage, slot, heard, row);
-    fades(ui, stage, alternate, heard, row, ground);
+    if row.height() >= FADES {
+        fades(ui, stage, alternate, heard, row, ground);
+    }
 }
 
 /// What of the slot has no music: a thin line where the waveform would be.

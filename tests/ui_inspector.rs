@@ -1,0 +1,256 @@
+//! The inspector, used as a person would: what is typed becomes a change that can be undone.
+
+mod support;
+
+use std::time::Instant;
+
+use egui::Key;
+use egui::vec2;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use needledrop::app::Action;
+use needledrop::app::Focus;
+use needledrop::app::PoolAction;
+use needledrop::app::TimelineAction;
+use needledrop::model::AlternateId;
+use needledrop::model::Change;
+use needledrop::model::ClearanceState;
+use needledrop::model::Cut;
+use needledrop::model::Edit;
+use needledrop::model::LyricLine;
+use needledrop::model::MarkerId;
+use needledrop::model::Show;
+use needledrop::model::SlotId;
+use needledrop::model::TrackField;
+use needledrop::time::Samples;
+use needledrop::time::Ticks;
+use needledrop::ui::Ctx;
+use needledrop::ui::panels::inspector::InspectorView;
+use needledrop::ui::panels::inspector::inspector_ui;
+use needledrop::ui::theme;
+
+use support::Stand;
+use support::player::Call;
+use support::show::beach_show;
+use support::show::track_id;
+
+const SLOT: SlotId = SlotId::from_u128(40);
+const PICK: AlternateId = AlternateId::from_u128(50);
+const TOUCH: MarkerId = MarkerId::from_u128(32);
+
+struct Desk {
+    stand: Stand,
+    view: InspectorView,
+}
+
+type Bench = Harness<'static, Desk>;
+
+fn bench(show: &Show) -> Bench {
+    let desk = Desk {
+        stand: Stand::with_show(show),
+        view: InspectorView::default(),
+    };
+    let mut bench = Harness::builder()
+        .with_size(vec2(280.0, 1400.0))
+        .with_context_setup(theme::apply)
+        .allow_missing_glyphs()
+        .build_ui_state(
+            |ui, desk: &mut Desk| {
+                desk.stand.app.tick(Instant::now());
+                let ctx = Ctx::new(&desk.stand.app);
+                inspector_ui(ui, &ctx, &mut desk.view);
+                for action in ctx.into_requests() {
+                    desk.stand.app.dispatch(action);
+                }
+            },
+            desk,
+        );
+    bench.run_steps(2);
+    bench
+}
+
+/// The inspector on the beach with something focused.
+fn focused(focus: Focus) -> Bench {
+    let mut bench = bench(&beach_show().0);
+    ask(&mut bench, Action::Focus(focus));
+    bench
+}
+
+fn ask(bench: &mut Bench, action: Action) {
+    bench.state_mut().stand.app.dispatch(action);
+    bench.run_steps(3);
+}
+
+fn show(bench: &Bench) -> &Show {
+    bench.state().stand.app.show().expect("a show is open")
+}
+
+fn cut(bench: &Bench) -> &Cut {
+    bench.state().stand.app.open_cut().expect("a cut is open").2
+}
+
+/// Replaces what a field says.
+fn type_into(bench: &mut Bench, label: &str, text: &str) {
+    bench.get_by_label(label).focus();
+    bench.run_steps(2);
+    bench.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    bench.run_steps(1);
+    bench.get_by_label(label).type_text(text);
+    bench.run_steps(2);
+    bench.key_press(Key::Enter);
+    bench.run_steps(3);
+}
+
+#[test]
+fn a_typed_timecode_moves_a_marker() {
+    let mut bench = focused(Focus::Marker(TOUCH));
+    type_into(&mut bench, "Timecode", "10:01:30:12");
+    let at = cut(&bench).marker(TOUCH).expect("it is there").at;
+    assert_eq!(at, Ticks::from_millis(90_480));
+}
+
+#[test]
+fn a_typed_out_point_trims_a_scene() {
+    let (_, beach) = beach_show();
+    let mut bench = focused(Focus::Scene(beach.pier));
+    type_into(&mut bench, "Out", "10:03:30:00");
+    let span = cut(&bench).scene(beach.pier).expect("it is there").span;
+    assert_eq!(span.end(), Ticks::from_secs(210));
+    assert_eq!(span.start(), Ticks::from_secs(118));
+}
+
+#[test]
+fn a_typed_heading_is_one_step_that_undo_takes_back() {
+    let (_, beach) = beach_show();
+    let mut bench = focused(Focus::Scene(beach.pier));
+    type_into(&mut bench, "Heading", "EXT. PIER - DUSK");
+    let name = |bench: &Bench| cut(bench).scene(beach.pier).map(|s| s.name.clone());
+    assert_eq!(name(&bench).as_deref(), Some("EXT. PIER - DUSK"));
+    ask(&mut bench, Action::Undo);
+    assert_eq!(name(&bench).as_deref(), Some("EXT. PIER"));
+}
+
+#[test]
+fn a_marker_just_set_has_the_keyboard_in_its_name() {
+    let mut bench = bench(&beach_show().0);
+    ask(
+        &mut bench,
+        Action::Timeline(TimelineAction::AddMarker(Some(Ticks::from_secs(10)))),
+    );
+    assert!(bench.get_by_label("Name").is_focused());
+}
+
+#[test]
+fn a_marker_becomes_a_hit_point_with_a_window() {
+    let look = MarkerId::from_u128(31);
+    let mut bench = focused(Focus::Marker(look));
+    bench.get_by_label("Hit point").click();
+    bench.run_steps(3);
+    assert!(cut(&bench).marker(look).is_some_and(|m| m.hit.is_some()));
+    bench.get_by_label("Heavy");
+    bench.get_by_label("Early");
+}
+
+#[test]
+fn another_alternate_is_picked_with_its_button() {
+    let mut bench = focused(Focus::Slot(SLOT, Some(PICK)));
+    bench.get_by_label("Pick Fern").click();
+    bench.run_steps(3);
+    let pick = cut(&bench).slot(SLOT).and_then(|slot| slot.pick);
+    assert_eq!(pick, Some(AlternateId::from_u128(51)));
+}
+
+#[test]
+fn a_typed_place_in_the_track_slips_it() {
+    let mut bench = focused(Focus::Slot(SLOT, Some(PICK)));
+    type_into(&mut bench, "From track", "00:00:10:00");
+    let slot = cut(&bench).slot(SLOT).expect("it is there");
+    let pick = slot.alternate(PICK).expect("it is there");
+    assert_eq!(pick.source_in(slot.span), Ticks::from_secs(10));
+    assert_eq!(pick.at(slot.span), Ticks::from_secs(60));
+}
+
+#[test]
+fn a_click_on_a_line_of_the_lyrics_plays_from_there() {
+    let (mut show, _) = beach_show();
+    let lyrics = vec![LyricLine {
+        at: Some(Ticks::from_secs(25)),
+        text: "and you came back".to_owned(),
+    }];
+    show.apply(Edit::Track(
+        track_id(0),
+        Change::Set(TrackField::Lyrics(lyrics)),
+    ))
+    .expect("the track is there");
+    let mut bench = bench(&show);
+    ask(
+        &mut bench,
+        Action::Pool(PoolAction::Select(vec![track_id(0)])),
+    );
+    bench.get_by_label("and you came back").click();
+    bench.run_steps(3);
+    let calls = bench.state().stand.player.take();
+    let played = calls.iter().find_map(|call| match call {
+        Call::Play(_, from) => Some(*from),
+        _ => None,
+    });
+    assert_eq!(played, Some(Ticks::from_secs(25)));
+}
+
+#[test]
+fn what_was_trimmed_of_a_file_is_said() {
+    let (mut show, _) = beach_show();
+    let mut media = show
+        .track(track_id(0))
+        .and_then(|track| track.media.clone())
+        .expect("the track has a file");
+    media.trimmed_start = Samples::new(1105);
+    let field = TrackField::Media(Some(media));
+    show.apply(Edit::Track(track_id(0), Change::Set(field)))
+        .expect("the track is there");
+    let mut bench = bench(&show);
+    ask(
+        &mut bench,
+        Action::Pool(PoolAction::Select(vec![track_id(0)])),
+    );
+    bench.get_by_label("1105 samples of encoder delay trimmed");
+}
+
+#[test]
+fn what_is_typed_for_several_tracks_goes_for_all_of_them() {
+    let mut bench = bench(&beach_show().0);
+    let both = vec![track_id(0), track_id(1)];
+    ask(&mut bench, Action::Pool(PoolAction::Select(both)));
+    bench.get_by_label("2 tracks");
+    type_into(&mut bench, "Genre", "folk");
+    for n in [0, 1] {
+        let genre = show(&bench).track(track_id(n)).map(|t| t.genre.clone());
+        assert_eq!(genre.as_deref(), Some("folk"));
+    }
+}
+
+#[test]
+fn clearance_of_one_side_leaves_the_other_alone() {
+    let mut bench = bench(&beach_show().0);
+    ask(
+        &mut bench,
+        Action::Pool(PoolAction::Select(vec![track_id(0)])),
+    );
+    bench.get_by_label("Publishing").click();
+    bench.run_steps(2);
+    bench.get_by_label("Quoted").click();
+    bench.run_steps(3);
+    let track = show(&bench).track(track_id(0)).expect("it is there");
+    assert_eq!(track.publishing, ClearanceState::Quoted);
+    assert_eq!(track.master, ClearanceState::NotStarted);
+}
+
+#[test]
+fn with_nothing_selected_the_episode_can_be_renamed() {
+    let (_, beach) = beach_show();
+    let mut bench = bench(&beach_show().0);
+    type_into(&mut bench, "Number", "204");
+    let episode = show(&bench).episode(beach.cut.episode);
+    let number = episode.map(|episode| episode.number.clone());
+    assert_eq!(number.as_deref(), Some("204"));
+}
