@@ -228,7 +228,7 @@ impl<'a> Draft<'a> {
             return Some(target);
         }
         if let Comment::Locator(found) = said {
-            return self.add_locator(line, &found, report);
+            return Some(self.add_locator(line, &found, report));
         }
         if said == Comment::BrokenLocator {
             report.warn(line, WarningKind::Unreadable(quoted(text)));
@@ -241,12 +241,7 @@ impl<'a> Draft<'a> {
         self.add_to_last_event(said)
     }
 
-    fn add_locator(
-        &mut self,
-        line: usize,
-        found: &Locator<'a>,
-        report: &mut Report,
-    ) -> Option<Target> {
+    fn add_locator(&mut self, line: usize, found: &Locator<'a>, report: &mut Report) -> Target {
         if let Some(word) = found.unknown_color {
             report.warn(line, WarningKind::UnknownColor(quoted(word)));
         }
@@ -257,7 +252,7 @@ impl<'a> Draft<'a> {
             text: shortened(found.text),
             n_frames: found.n_frames,
         });
-        Some(Target::Locator(self.locators.len() - 1))
+        Target::Locator(self.locators.len() - 1)
     }
 
     fn add_to_last_event(&mut self, said: Comment<'a>) -> Option<Target> {
