@@ -1,12 +1,13 @@
 //! What is kept on disk: the show's file, its good copies and recovery journal, the cache.
 //!
 //! [`ShowFile`] is a show that is open. The window commits transactions to it and never waits:
-//! every change goes to the `save` thread at once, which first puts it into the recovery journal
-//! and, when [`Autosave`] says so, brings document and file together: read what is on disk, merge,
-//! write a new file beside it, sync, rename. What others have changed comes back as a transaction.
+//! every change goes to two threads at once. `journal` puts it into the recovery journal; `save`
+//! adds it to its own copy of the document and, when [`Autosave`] says so, brings document and file
+//! together: read what is on disk, merge, write a new file beside it, sync, rename. What others
+//! have changed comes back as a transaction.
 //!
 //! What must not exist: a write to a show's file that does not go through [`atomic`]; a file that
-//! is replaced unread; a thread other than `save` that waits for a disk on the window's behalf.
+//! is replaced unread; a wait for a disk on the window's thread, but to open and to close.
 
 pub mod atomic;
 mod autosave;
@@ -15,6 +16,7 @@ mod cache;
 mod disk;
 mod document;
 mod journal;
+mod keeper;
 pub mod media_path;
 mod merging;
 mod opening;

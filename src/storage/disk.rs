@@ -14,7 +14,7 @@ use automerge::ChangeHash;
 use super::atomic;
 use super::atomic::{Durability, Existing, WriteFileError, write_with};
 use super::backups::Backups;
-use super::document::{Change, Document};
+use super::document::{Arrived, Document, SavedChange};
 use super::journal::{Journal, LeftJournal};
 use super::places::Places;
 use super::reasons::not_read;
@@ -49,7 +49,7 @@ pub enum SaveError {
 #[derive(Debug, Default)]
 pub(super) struct Synced {
     /// What others had changed.
-    pub(super) arrived: Vec<Change>,
+    pub(super) arrived: Arrived,
     /// Where something was put that lay in place of the show's file.
     pub(super) kept_aside: Option<PathBuf>,
 }
@@ -59,7 +59,6 @@ pub(super) struct Synced {
 pub(super) struct Disk {
     places: Places,
     document: Document,
-    journal: Journal,
     left: Vec<LeftJournal>,
     backups: Backups,
     /// The file when it was last read or written.
@@ -70,8 +69,6 @@ pub(super) struct Disk {
     good: Option<Vec<u8>>,
     /// A file that is no copy of this show, seen once.
     suspect: Option<Stamp>,
-    /// Changes that could not be put into the journal yet.
-    unkept: Vec<u8>,
 }
 
 /// The show's file as it was last read or written.
@@ -94,9 +91,7 @@ impl Disk {
         known: Known,
         left: Vec<LeftJournal>,
     ) -> Self {
-        let show_id = document.show_id().unwrap_or_default();
         Self {
-            journal: Journal::new(&places.journals, &places.key, &show_id),
             backups: Backups::new(places.backups.clone()),
             places,
             document,
@@ -105,7 +100,6 @@ impl Disk {
             heads: known.heads,
             good: known.bytes,
             suspect: None,
-            unkept: Vec::new(),
         }
     }
 
@@ -124,17 +118,15 @@ impl Disk {
         }
     }
 
-    /// Takes over changes made in the window. They are in the journal when this returns.
-    pub(super) fn take(&mut self, changes: Vec<Change>) -> io::Result<()> {
-        for change in &changes {
-            self.unkept.extend_from_slice(change.raw_bytes());
-        }
-        let kept = self.journal.append(&self.unkept);
-        if kept.is_ok() {
-            self.unkept.clear();
-        }
+    /// Takes over changes made in the window.
+    pub(super) fn take(&mut self, changes: Vec<SavedChange>) {
         self.document.absorb(changes);
-        kept
+    }
+
+    /// A journal for this session.
+    pub(super) fn journal(&self) -> Journal {
+        let show_id = self.document.show_id().unwrap_or_default();
+        Journal::new(&self.places.journals, &self.places.key, &show_id)
     }
 
     /// Whether the file holds everything, as far as is known.
@@ -175,8 +167,8 @@ impl Disk {
             found.and_then(|found| Some((self.document.missing_from(&found).ok()?, found)));
         if let Some((arrived, found)) = missing {
             self.heads = found.heads();
-            self.document.absorb(arrived.clone());
-            synced.arrived = arrived;
+            self.document.receive(arrived);
+            synced.arrived = self.document.pass_on_arrived();
         } else if self.suspect == stamp {
             synced.kept_aside = Some(keep_aside(path)?);
             self.heads.clear();
@@ -198,10 +190,6 @@ impl Disk {
         if let Err(error) = self.backups.keep(&bytes, SystemTime::now()) {
             tracing::warn!(%error, "no good copy could be kept");
         }
-        if let Err(error) = self.journal.clear() {
-            tracing::warn!(%error, "the recovery journal could not be cleared");
-        }
-        self.unkept.clear();
         self.left.drain(..).for_each(LeftJournal::remove);
         Ok(())
     }

@@ -11,6 +11,7 @@ mod json;
 mod log;
 mod read;
 mod schema;
+mod touched;
 mod tree;
 mod values;
 mod write;
@@ -21,9 +22,6 @@ use std::collections::HashMap;
 use automerge::Automerge;
 use automerge::AutomergeError;
 use automerge::ChangeHash;
-use automerge::PatchAction;
-use automerge::PatchLog;
-use automerge::Prop;
 use automerge::ROOT;
 use automerge::ReadDoc;
 use automerge::Value;
@@ -36,7 +34,7 @@ pub use self::clash::Clash;
 pub use self::log::{LogEntry, Who};
 pub use self::write::WriteError;
 
-use self::arrived::Arrived;
+pub(super) use self::arrived::Arrived;
 use self::read::Reader;
 use self::schema::{SCHEMA, key};
 use self::write::Writer;
@@ -46,7 +44,7 @@ use crate::model::Transaction;
 use crate::model::sweep;
 
 /// One change as it travels between copies of a document.
-pub(super) type Change = automerge::Change;
+pub(super) type SavedChange = automerge::Change;
 
 /// Why bytes are not a show.
 #[derive(Debug, thiserror::Error)]
@@ -176,7 +174,7 @@ impl Document {
         &mut self,
         transaction: &Transaction,
         now: Moment,
-    ) -> Result<Option<Change>, WriteError> {
+    ) -> Result<Option<SavedChange>, WriteError> {
         let mut tx = self.doc.transaction();
         let mut writer = Writer {
             tx: &mut tx,
@@ -215,7 +213,7 @@ impl Document {
     }
 
     /// The changes that `other` has and this does not.
-    pub(super) fn missing_from(&self, other: &Self) -> Result<Vec<Change>, NotTheSameShow> {
+    pub(super) fn missing_from(&self, other: &Self) -> Result<Vec<SavedChange>, NotTheSameShow> {
         if self.show_id() != other.show_id() {
             return Err(NotTheSameShow);
         }
@@ -223,38 +221,34 @@ impl Document {
     }
 
     /// Takes over changes of another copy. Returns the fields that were set on both sides.
-    pub(super) fn receive(&mut self, changes: Vec<Change>) -> Vec<Clash> {
-        let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
-        let new: Vec<_> = hashes.into_iter().filter(|hash| !self.has(hash)).collect();
-        let mut patches = PatchLog::active();
-        if let Err(error) = self.doc.apply_changes_log_patches(changes, &mut patches) {
-            tracing::warn!(%error, "changes of another copy were refused");
-            return Vec::new();
-        }
-        let patches = self.doc.make_patches(&mut patches);
-        for patch in &patches {
-            let path = patch.path.iter().filter_map(|(_, prop)| match prop {
-                Prop::Map(key) => Some(key.as_str()),
-                Prop::Seq(_) => None,
-            });
-            let last = match &patch.action {
-                PatchAction::PutMap { key, .. }
-                | PatchAction::DeleteMap { key }
-                | PatchAction::Conflict {
-                    prop: Prop::Map(key),
-                } => Some(key),
-                _ => None,
-            };
-            self.arrived.touch(path.chain(last.map(String::as_str)));
-        }
-        for hash in new {
-            self.arrived.changes.extend(self.log_entry(&hash));
-        }
-        clash::find(self, &patches)
+    pub(super) fn receive(&mut self, mut changes: Vec<SavedChange>) -> Vec<Clash> {
+        changes.retain(|change| !self.has(&change.hash()));
+        self.absorb(changes.clone());
+        let mut clashes = Vec::new();
+        let mut arrived = touched::find(&self.doc, &changes, |thing| {
+            clashes.extend(Clash::of(&self.doc, thing));
+        });
+        let hashes = changes.iter().map(SavedChange::hash);
+        arrived.log = hashes.filter_map(|hash| self.log_entry(&hash)).collect();
+        arrived.changes = changes;
+        self.arrived.extend(arrived);
+        clashes
     }
 
-    /// Takes over changes of another copy, for a document whose show nobody looks at.
-    pub(super) fn absorb(&mut self, changes: Vec<Change>) {
+    /// What has been received since the last call, for another copy that is kept up to date with
+    /// this one.
+    pub(super) fn pass_on_arrived(&mut self) -> Arrived {
+        std::mem::take(&mut self.arrived)
+    }
+
+    /// Takes over what a copy that is kept up to date with this one has received.
+    pub(super) fn take_over(&mut self, mut arrived: Arrived) {
+        self.absorb(std::mem::take(&mut arrived.changes));
+        self.arrived.extend(arrived);
+    }
+
+    /// Takes over changes without noting what they touch.
+    pub(super) fn absorb(&mut self, changes: Vec<SavedChange>) {
         if let Err(error) = self.doc.apply_changes(changes) {
             tracing::warn!(%error, "changes of another copy were refused");
         }

@@ -1,5 +1,5 @@
-//! The `save` thread: it takes changes as they are made, keeps them in the journal, and brings
-//! document and file together when told to, or when another program has changed the file.
+//! The `save` thread: it takes changes as they are made and brings document and file together when
+//! told to, or when another program has changed the file.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,7 +9,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::disk::{Disk, SaveError, Synced};
-use super::document::Change;
+use super::document::{Arrived, SavedChange};
+use super::keeper::Keeper;
 
 /// Called when there is something new to be taken from the thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -27,13 +28,11 @@ pub enum Watch {
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     /// What others had changed.
-    pub(super) arrived: Vec<Change>,
+    pub(super) arrived: Arrived,
     /// How often document and file were brought together, or why it failed the last time.
     pub(super) saved: Option<Result<(), SaveError>>,
     /// Where something was put that lay in place of the show's file.
     pub(super) kept_aside: Option<PathBuf>,
-    /// How many of the changes handed over so far are on disk, in the journal or in the file.
-    pub(super) n_kept: u64,
     /// How many of the changes handed over so far are in the show's file.
     pub(super) n_saved: u64,
 }
@@ -42,7 +41,7 @@ pub(super) struct Outcome {
 /// newest state, so nothing piles up while a disk is slow.
 #[derive(Debug, Default)]
 struct Orders {
-    changes: Vec<Change>,
+    changes: Vec<SavedChange>,
     save: bool,
     close: bool,
 }
@@ -57,27 +56,37 @@ struct Shared {
 /// The window's side of the thread. Dropping it waits for everything to be saved.
 pub(super) struct Saver {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    keeper: Keeper,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Saver {
-    /// Starts the thread.
+    /// Starts the thread, and the one that keeps the journal.
     pub(super) fn start(disk: Disk, watch: Watch, wake: Wake) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
-        let theirs = Arc::clone(&shared);
-        let thread = thread::Builder::new()
+        let (keeper, journal) = Keeper::start(disk.journal(), wake.clone())?;
+        let (theirs, their_keeper) = (Arc::clone(&shared), keeper.clone());
+        let save = thread::Builder::new()
             .name("save".to_owned())
-            .spawn(move || run(disk, &theirs, watch, &wake))?;
+            .spawn(move || run(disk, &theirs, &their_keeper, watch, &wake))
+            .inspect_err(|_| keeper.close())?;
         Ok(Self {
             shared,
-            thread: Some(thread),
+            keeper,
+            threads: vec![save, journal],
         })
     }
 
-    /// Hands a change over. It is kept in the journal as soon as the thread gets to it.
-    pub(super) fn keep(&self, change: Change) {
+    /// Hands a change over. It is in the journal within moments, and saved when that is asked for.
+    pub(super) fn take(&self, change: SavedChange) {
+        self.keeper.keep(&change);
         lock(&self.shared.orders).changes.push(change);
         self.shared.ordered.notify_one();
+    }
+
+    /// How many of the changes handed over so far are on disk, in the journal or in the file.
+    pub(super) fn n_kept(&self) -> u64 {
+        self.keeper.n_kept()
     }
 
     /// Asks for document and file to be brought together.
@@ -89,20 +98,22 @@ impl Saver {
     /// What has come of it since the last call.
     pub(super) fn take_outcome(&self) -> Outcome {
         let mut outcome = lock(&self.shared.outcome);
-        let (n_kept, n_saved) = (outcome.n_kept, outcome.n_saved);
+        let n_saved = outcome.n_saved;
         let told = std::mem::take(&mut *outcome);
-        (outcome.n_kept, outcome.n_saved) = (n_kept, n_saved);
+        outcome.n_saved = n_saved;
         told
     }
 
-    /// Saves what is not saved and ends the thread.
+    /// Saves what is not saved and ends the threads.
     pub(super) fn close(&mut self) -> Outcome {
         lock(&self.shared.orders).close = true;
         self.shared.ordered.notify_one();
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the save thread has failed; the recovery journal has the changes");
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the show's file has failed");
+            }
+            // The journal is closed once it is known what was saved.
+            self.keeper.close();
         }
         self.take_outcome()
     }
@@ -110,7 +121,7 @@ impl Saver {
 
 impl Drop for Saver {
     fn drop(&mut self) {
-        if self.thread.is_some() {
+        if !self.threads.is_empty() {
             self.close();
         }
     }
@@ -121,24 +132,23 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn run(mut disk: Disk, shared: &Shared, watch: Watch, wake: &Wake) {
+fn run(mut disk: Disk, shared: &Shared, keeper: &Keeper, watch: Watch, wake: &Wake) {
     disk.settle();
     let mut n_taken = 0;
     loop {
         let orders = next_orders(shared, watch);
         if !orders.changes.is_empty() {
             n_taken += orders.changes.len() as u64;
-            match disk.take(orders.changes) {
-                Ok(()) => lock(&shared.outcome).n_kept = n_taken,
-                Err(error) => tracing::warn!(%error, "the recovery journal could not be written"),
-            }
-            wake();
+            disk.take(orders.changes);
         }
         let is_wanted = orders.save || orders.close && !disk.is_saved();
         if is_wanted || disk.is_changed_by_others() {
             let mut result = disk.sync();
             if orders.close && matches!(result, Err(SaveError::Foreign { .. })) {
                 result = disk.sync();
+            }
+            if result.is_ok() {
+                keeper.saved(n_taken);
             }
             tell(shared, result, n_taken);
             wake();
@@ -174,7 +184,7 @@ fn tell(shared: &Shared, result: Result<Synced, SaveError>, n_taken: u64) {
     outcome.saved = Some(match result {
         Ok(synced) => {
             outcome.arrived.extend(synced.arrived);
-            (outcome.n_kept, outcome.n_saved) = (n_taken, n_taken);
+            outcome.n_saved = n_taken;
             outcome.kept_aside = synced.kept_aside.or(outcome.kept_aside.take());
             Ok(())
         }

@@ -42,7 +42,6 @@ pub struct ShowFile {
     n_sent: u64,
     /// How many of them must be in the file for the save under way to be done.
     n_wanted: u64,
-    n_kept: u64,
 }
 
 impl fmt::Debug for ShowFile {
@@ -122,7 +121,6 @@ impl ShowFile {
             kept_aside: None,
             n_sent: 0,
             n_wanted: 0,
-            n_kept: 0,
         })
     }
 
@@ -159,7 +157,7 @@ impl ShowFile {
         at: Moment,
     ) -> Result<(), WriteError> {
         if let Some(change) = self.document.commit_change(transaction, at)? {
-            self.saver.keep(change);
+            self.saver.take(change);
             self.n_sent += 1;
             self.autosave.edited(now);
         }
@@ -180,10 +178,9 @@ impl ShowFile {
     /// frame, after a wake, and at [`ShowFile::due_at`].
     pub fn tick(&mut self, now: Instant) {
         let outcome = self.saver.take_outcome();
-        self.n_kept = outcome.n_kept;
         self.kept_aside = outcome.kept_aside.or(self.kept_aside.take());
         if !outcome.arrived.is_empty() {
-            self.document.receive(outcome.arrived);
+            self.document.take_over(outcome.arrived);
         }
         match outcome.saved {
             None => {}
@@ -225,10 +222,9 @@ impl ShowFile {
         }
     }
 
-    /// How many changes of this session are safe on disk, as of the last tick: in the file, or in
-    /// the recovery journal.
+    /// How many changes of this session are safe on disk: in the file, or in the recovery journal.
     pub fn n_kept(&self) -> u64 {
-        self.n_kept
+        self.saver.n_kept()
     }
 
     /// Where something was put that lay in place of the show's file and was no copy of it; told

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Document;
 use super::log::LogEntry;
 use super::put_right;
 use super::read::Reader;
 use super::schema::key;
 use super::tree::Nested;
+use super::{Document, SavedChange};
 use crate::model::Change;
 use crate::model::Cut;
 use crate::model::CutAt;
@@ -27,17 +27,34 @@ use crate::model::Transaction;
 
 /// What has arrived and has not been taken over into the model yet.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Arrived {
-    is_show_touched: bool,
-    people: BTreeSet<PersonId>,
-    tracks: BTreeSet<TrackId>,
-    episodes: BTreeSet<EpisodeId>,
-    /// The changes that did it.
-    pub(super) changes: Vec<LogEntry>,
+pub(in super::super) struct Arrived {
+    /// The changes themselves, while they are on their way to another copy of the document.
+    pub(super) changes: Vec<SavedChange>,
+    /// What they were.
+    pub(super) log: Vec<LogEntry>,
+    pub(super) is_show_touched: bool,
+    pub(super) people: BTreeSet<PersonId>,
+    pub(super) tracks: BTreeSet<TrackId>,
+    pub(super) episodes: BTreeSet<EpisodeId>,
 }
 
 impl Arrived {
-    /// Notes that something at `path` of the document is not as it was.
+    /// Whether nothing has arrived.
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.log.is_empty()
+    }
+
+    /// Adds what has arrived after it.
+    pub(in super::super) fn extend(&mut self, later: Self) {
+        self.changes.extend(later.changes);
+        self.log.extend(later.log);
+        self.is_show_touched |= later.is_show_touched;
+        self.people.extend(later.people);
+        self.tracks.extend(later.tracks);
+        self.episodes.extend(later.episodes);
+    }
+
+    /// Notes that something at `path` of the document is not as the model has it.
     pub(super) fn touch<'p>(&mut self, mut path: impl Iterator<Item = &'p str>) {
         match (path.next(), path.next()) {
             (Some(key::PEOPLE), Some(id)) => self.people.extend(id.parse::<PersonId>()),
@@ -87,7 +104,7 @@ impl Document {
     pub fn take_arrived(&mut self, show: &Show) -> Option<Transaction> {
         let arrived = std::mem::take(&mut self.arrived);
         let edits = arrived.edits(self, show);
-        (!edits.is_empty()).then(|| Transaction::new(label(&arrived.changes), edits))
+        (!edits.is_empty()).then(|| Transaction::new(label(&arrived.log), edits))
     }
 }
 

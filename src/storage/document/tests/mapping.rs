@@ -120,18 +120,19 @@ fn full_media() -> Media {
 /// A cut in which nothing is as in a new one, but for what is in it.
 fn full_cut() -> Cut {
     let drop_frame = Timebase::new(FrameRate::F29_97, Counting::Drop);
-    let mut cut = Cut::default();
-    cut.number = 4;
-    cut.name = "locked".to_owned();
-    cut.timebase = drop_frame.expect("29.97 has drop-frame");
-    cut.start = Frames::new(107_892);
-    cut.length = Ticks::from_secs(2_520);
-    cut.guide = Some(Guide {
-        media: full_media(),
-        offset: Ticks::new(-5),
-        gain: Decibels::from_hundredths(-600),
-    });
-    cut
+    Cut {
+        number: 4,
+        name: "locked".to_owned(),
+        timebase: drop_frame.expect("29.97 has drop-frame"),
+        start: Frames::new(107_892),
+        length: Ticks::from_secs(2_520),
+        guide: Some(Guide {
+            media: full_media(),
+            offset: Ticks::new(-5),
+            gain: Decibels::from_hundredths(-600),
+        }),
+        ..Cut::default()
+    }
 }
 
 fn full_slot(marker: MarkerId) -> Slot {
