@@ -5,12 +5,14 @@
 
 mod action;
 mod dispatch;
+mod engine_player;
 mod environment;
 mod library;
 mod notices;
 mod places;
 mod player;
 mod pool_view;
+mod render;
 mod selection;
 mod session;
 mod settings;
@@ -18,22 +20,26 @@ mod tasks;
 mod transport;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
 
 pub use action::{
-    Action, EpisodeAction, FileAction, NewEpisode, Nudge, PoolAction, RowStep, TimelineAction,
-    TransportAction,
+    Action, EpisodeAction, FileAction, Gesture, NewEpisode, Nudge, PoolAction, RowStep,
+    TimelineAction, TransportAction,
 };
-pub use environment::Environment;
-pub use library::Library;
+pub use engine_player::start_engine;
+pub use environment::{Environment, system_calendar};
+pub use library::{Library, Wave};
 pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
 pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};
 pub use pool_view::PoolView;
+pub use render::{RenderError, Rendered};
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
 pub use settings::{Settings, ThemeChoice};
+pub use tasks::import::ImportSummary;
 pub use tasks::preferences::load_settings;
 pub use transport::{Line, Transport};
 
@@ -52,10 +58,15 @@ use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::platform::Dialogs;
 use crate::platform::Folders;
+use crate::storage::Cache;
+use crate::storage::Opened;
 use crate::time::Ticks;
 
 /// How long results of background work are taken in before the window is drawn again.
 const TAKE_BUDGET: Duration = Duration::from_millis(4);
+
+/// How much the cache may hold: the waveforms of some ten thousand tracks.
+const CACHE_BYTES: u64 = 4 << 30;
 
 /// The program without its window.
 pub struct App {
@@ -70,6 +81,7 @@ pub struct App {
     settings: Settings,
     outside: Outside,
     pending: dispatch::Pending,
+    last_import: Option<ImportSummary>,
     now: Instant,
 }
 
@@ -78,6 +90,7 @@ struct Outside {
     dialogs: Box<dyn Dialogs>,
     folders: Folders,
     demo: Option<PathBuf>,
+    cache: Arc<Cache>,
     wake: Wake,
     calendar: fn() -> Moment,
 }
@@ -106,12 +119,14 @@ impl App {
             settings,
             outside: Outside {
                 dialogs,
+                cache: Arc::new(Cache::new(folders.cache.clone(), CACHE_BYTES)),
                 folders,
                 demo,
                 wake,
                 calendar,
             },
             pending: dispatch::Pending::default(),
+            last_import: None,
             now,
         };
         app.transport.set_faders(&app.settings);
@@ -207,6 +222,12 @@ impl App {
         self.notices.tick(now);
     }
 
+    /// Works on a show that has been opened elsewhere, instead of the one that is open: for tests,
+    /// and for whoever opens shows without waiting for a job.
+    pub fn enter(&mut self, opened: Opened) {
+        self.opened(Ok(Box::new(opened)));
+    }
+
     /// Waits until all background work has ended: for the command line.
     pub fn wait_for_jobs(&mut self) {
         while let Some(outcome) = self.jobs.wait() {
@@ -270,6 +291,7 @@ impl App {
         }
         self.transport.refresh(sources);
         self.list_pool();
+        self.serve_cut();
     }
 }
 

@@ -179,6 +179,7 @@ pub fn read(
         Format::ResolveMarkers => resolve_markers::read(&decoded.text, options, &mut report)?,
         Format::MarkerCsv => marker_csv::read(&decoded.text, options, &mut report)?,
     };
+    report.sort();
     if list.is_empty() {
         return Err(ReadError::Empty {
             format,

@@ -82,8 +82,10 @@
 //! * **something measured** – [`analysis`], and a field of [`model::Measured`] if it travels.
 //! * **background work** – a function in `app::tasks` and an outcome.
 
+pub mod analysis;
 pub mod app;
 pub mod audio;
+pub mod cli;
 pub mod interchange;
 pub mod jobs;
 pub mod media;

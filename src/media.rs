@@ -1,8 +1,49 @@
 //! Reading sound files: what is in them, and their sound, from the first sample of music to the
 //! last.
 
+mod aac;
+mod aiff;
+mod alac;
+mod bext;
+mod bytes;
+mod caf;
+mod decode;
+mod error;
+mod facts;
+mod file;
+mod flac;
+mod fold;
+mod frames;
+mod generic;
+mod hash;
+mod id3;
+mod kind;
+mod lrc;
+mod lyrics;
+mod mp4;
+mod ogg;
+mod packets;
+mod pcm;
+mod peaks;
+mod probe;
 mod resample;
+mod riff;
+mod scan;
 mod sound;
+mod table;
+mod tags;
+mod text;
+mod wav;
 
+pub use bext::BroadcastInfo;
+pub use error::{NotAFile, OpenError};
+pub use facts::{Codec, Container, Exactness, SoundFacts, TrimBasis};
+pub use file::{SoundFile, open};
+pub use hash::{ContentHash, content_hash};
+pub use lyrics::LyricLine;
+pub use peaks::{Column, Peaks, PeaksBuilder, PeaksError, SAMPLES_PER_BIN};
+pub use probe::{Artwork, Probed, TitleSource, artwork, probe};
 pub use resample::{UnplayableRate, at_rate};
+pub use scan::{Chosen, Found, looks_like_sound, scan};
 pub use sound::{Sound, SoundError, StereoFrame};
+pub use tags::{Tags, WriterRole, WriterTag};

@@ -15,9 +15,14 @@ mod level;
 mod marker;
 mod media_ref;
 mod people;
+mod references;
 mod scene;
 mod show;
 mod slot;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod track;
 
 pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};

@@ -11,19 +11,25 @@
 pub mod atomic;
 mod autosave;
 mod backups;
+mod cache;
 mod disk;
 mod document;
 mod journal;
+pub mod media_path;
 mod merging;
+mod opening;
 mod places;
+mod reasons;
 mod saver;
 mod show_file;
 mod stamp;
 
 pub use atomic::WriteFileError;
 pub use autosave::{AFTER_LAST_EDIT, AT_LATEST, Autosave, FIRST_RETRY, LAST_RETRY};
+pub use cache::{Cache, CacheKey};
 pub use disk::SaveError;
-pub use document::{Document, LoadError, LogEntry, NotTheSameShow, Who, WriteError};
+pub use document::{Clash, Document, LoadError, LogEntry, Merged, NotTheSameShow, Who, WriteError};
 pub use merging::{MergeError, MergeReport, merge};
+pub use opening::{Damaged, OpenError, Recovery, Setup};
 pub use saver::{Wake, Watch};
-pub use show_file::{Damaged, OpenError, Opened, Recovery, SaveState, Setup, ShowFile};
+pub use show_file::{Opened, SaveState, ShowFile};

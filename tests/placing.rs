@@ -146,11 +146,11 @@ fn a_track_dropped_on_a_scene_makes_a_slot_as_long_as_the_scene_with_it_as_the_p
 }
 
 #[test]
-fn music_starts_with_its_first_sound_and_not_with_the_silence_before_it() {
+fn a_track_lies_with_its_first_sample_at_the_in_point_whatever_is_heard_there() {
     let after = dropped(&show(), &[LONG], Target::Scene(SCENE));
     let (_, _, alternate) = only_alternate(&after);
-    assert_eq!(alternate.track_start, secs(19));
-    assert_eq!(alternate.source_in(span(20, 60)), secs(1));
+    assert_eq!(alternate.track_start, secs(20));
+    assert_eq!(alternate.source_in(span(20, 60)), Ticks::ZERO);
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn moving_a_scene_moves_the_slots_made_for_it_with_their_music() {
     let moved = timeline::move_scene(&before, AT, SCENE, secs(5)).expect("it moves");
     let after = made(&before, &moved);
     assert_eq!(only_slot(&after).1.span, span(25, 65));
-    assert_eq!(only_alternate(&after).2.track_start, secs(24));
+    assert_eq!(only_alternate(&after).2.track_start, secs(25));
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn trimming_a_slot_does_not_slip_its_music() {
     let trimmed = timeline::trim_slot(&before, AT, slot, End::In, secs(25)).expect("it moves");
     let after = made(&before, &trimmed);
     assert_eq!(only_slot(&after).1.span, span(25, 60));
-    assert_eq!(only_alternate(&after).2.track_start, secs(19));
+    assert_eq!(only_alternate(&after).2.track_start, secs(20));
 }
 
 #[test]

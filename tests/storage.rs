@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use needledrop::model::Change;
 use needledrop::model::Edit;
@@ -16,6 +16,7 @@ use needledrop::model::TrackField;
 use needledrop::model::TrackId;
 use needledrop::model::Transaction;
 use needledrop::model::sweep;
+use needledrop::storage::AT_LATEST;
 use needledrop::storage::MergeError;
 use needledrop::storage::OpenError;
 use needledrop::storage::SaveState;
@@ -248,4 +249,222 @@ fn shows_made_apart_are_not_mixed() {
         "{error}"
     );
     assert!(!out.exists());
+}
+
+#[test]
+fn a_file_cut_short_anywhere_opens_from_the_good_copy() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let path = folder.path("Promise.needledrop");
+    let mut show = Show::new("Promise");
+    let mut file = ShowFile::create(&path, &show, &ana.setup, AT).expect("it is new");
+    do_it(&mut file, &mut show, &add(1, "Coastline"));
+    file.close().expect("the folder can be written to");
+    let whole = fs::read(&path).expect("it was saved");
+    for n_bytes in (0..whole.len()).step_by(29) {
+        fs::write(&path, &whole[..n_bytes]).expect("the folder can be written to");
+        let opened = ShowFile::open(&path, &ana.setup).expect("there is a good copy");
+        assert!(opened.recovery.damaged.is_some(), "{n_bytes} bytes");
+        assert_eq!(opened.show, show, "{n_bytes} bytes");
+    }
+}
+
+#[test]
+fn damaged_files_are_all_kept() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let path = folder.path("Promise.needledrop");
+    let file = ShowFile::create(&path, &Show::new("Promise"), &ana.setup, AT).expect("it is new");
+    file.close().expect("the folder can be written to");
+    let mut kept = Vec::new();
+    for bytes in ["first", "second", "third"] {
+        fs::write(&path, bytes).expect("the folder can be written to");
+        let opened = ShowFile::open(&path, &ana.setup).expect("there is a good copy");
+        let damaged = opened.recovery.damaged.expect("it says so");
+        kept.push(damaged.kept_aside.expect("the folder can be written to"));
+    }
+    let kept = kept.iter().map(|path| fs::read(path).expect("it is there"));
+    assert_eq!(
+        kept.collect::<Vec<_>>(),
+        [&b"first"[..], b"second", b"third"]
+    );
+}
+
+#[test]
+fn a_folder_that_vanishes_is_told_and_nothing_is_lost_when_it_comes_back() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let (drive, unplugged) = (folder.path("drive"), folder.path("unplugged"));
+    fs::create_dir(&drive).expect("the folder can be written to");
+    let path = drive.join("Promise.needledrop");
+    let mut show = Show::new("Promise");
+    let mut file = ShowFile::create(&path, &show, &ana.setup, AT).expect("it is new");
+    fs::rename(&drive, &unplugged).expect("it is ours");
+    do_it(&mut file, &mut show, &add(1, "Coastline"));
+    let state = ana.save(&mut file);
+    let SaveState::Failed(why) = state else {
+        panic!("there is nowhere to save to, but it says {state:?}");
+    };
+    assert!(why.contains("its folder is not there"), "{why}");
+    assert!(file.due_at().is_some(), "it is tried again");
+    fs::rename(&unplugged, &drive).expect("it is ours");
+    assert_eq!(ana.save(&mut file), SaveState::Saved);
+    drop(file);
+    assert_eq!(
+        ShowFile::open(&path, &ana.setup).expect("it is back").show,
+        show
+    );
+}
+
+#[test]
+fn what_could_not_be_saved_on_closing_is_there_when_the_show_is_next_opened() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let (drive, unplugged) = (folder.path("drive"), folder.path("unplugged"));
+    fs::create_dir(&drive).expect("the folder can be written to");
+    let path = drive.join("Promise.needledrop");
+    let mut show = Show::new("Promise");
+    let mut file = ShowFile::create(&path, &show, &ana.setup, AT).expect("it is new");
+    fs::rename(&drive, &unplugged).expect("it is ours");
+    do_it(&mut file, &mut show, &add(1, "Coastline"));
+    file.close().expect_err("there is nowhere to save to");
+    fs::rename(&unplugged, &drive).expect("it is ours");
+    let opened = ShowFile::open(&path, &ana.setup).expect("it is back");
+    assert_eq!((opened.recovery.n_changes, &opened.show), (1, &show));
+    opened.file.close().expect("the folder can be written to");
+    let again = ShowFile::open(&path, &ana.setup).expect("it is there");
+    assert_eq!((again.recovery.n_changes, again.show), (0, show));
+}
+
+#[test]
+fn a_file_that_becomes_another_show_is_kept_aside_and_not_mixed_in() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let path = folder.path("Promise.needledrop");
+    let mut show = Show::new("Promise");
+    let mut file = ShowFile::create(&path, &show, &ana.setup, AT).expect("it is new");
+    let other = folder.path("Other.needledrop");
+    let other_show = Show::new("Other");
+    let made = ShowFile::create(&other, &other_show, &ana.setup, AT).expect("it is new");
+    made.close().expect("the folder can be written to");
+    fs::copy(&other, &path).expect("the folder can be written to");
+    do_it(&mut file, &mut show, &add(1, "Coastline"));
+    let first = ana.save(&mut file);
+    assert!(
+        matches!(first, SaveState::Failed(_)),
+        "it may be half copied"
+    );
+    assert_eq!(ana.save(&mut file), SaveState::Saved);
+    let aside = file.take_kept_aside().expect("it says where");
+    file.close().expect("the folder can be written to");
+    let at = |path| ShowFile::open(path, &ana.setup).expect("it is a show").show;
+    assert_eq!((at(&path), at(&aside)), (show, other_show));
+}
+
+#[test]
+fn a_file_that_was_deleted_is_written_again() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let path = folder.path("Promise.needledrop");
+    let mut show = Show::new("Promise");
+    let mut file = ShowFile::create(&path, &show, &ana.setup, AT).expect("it is new");
+    do_it(&mut file, &mut show, &add(1, "Coastline"));
+    fs::remove_file(&path).expect("it is there");
+    assert_eq!(ana.save(&mut file), SaveState::Saved);
+    drop(file);
+    assert_eq!(
+        ShowFile::open(&path, &ana.setup).expect("it is there").show,
+        show
+    );
+}
+
+#[test]
+fn what_a_colleague_saves_arrives_without_saving() {
+    let (folder, mut ana, ben) = (Folder::new(), Machine::of("Ana"), Machine::of("Ben"));
+    ana.setup.watch = Watch::Every(Duration::from_millis(5));
+    let path = folder.path("Promise.needledrop");
+    let anas = Show::new("Promise");
+    let mut at_ana = ShowFile::create(&path, &anas, &ana.setup, AT).expect("it is new");
+    let mut opened = ShowFile::open(&path, &ben.setup).expect("it is there");
+    do_it(&mut opened.file, &mut opened.show, &add(1, "Coastline"));
+    opened.file.close().expect("the folder can be written to");
+    let arrived = loop {
+        ana.woken.recv().expect("the saver lives");
+        at_ana.tick(Instant::now());
+        if let Some(arrived) = at_ana.take_remote(&anas) {
+            break arrived;
+        }
+    };
+    assert_eq!(arrived.label, "Ben: Add Coastline");
+}
+
+#[test]
+fn the_file_is_written_when_the_policy_says_so_and_not_inside_a_gesture() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let path = folder.path("Promise.needledrop");
+    let mut show = Show::new("Promise");
+    let mut file = ShowFile::create(&path, &show, &ana.setup, AT).expect("it is new");
+    let start = Instant::now();
+    file.begin_gesture();
+    let transaction = add(1, "Coastline");
+    show.apply_all(&transaction.edits).expect("the edits fit");
+    file.commit(&transaction, start, AT).expect("the edits fit");
+    file.tick(start + AT_LATEST * 2);
+    assert_eq!(file.state(), SaveState::Unsaved);
+    file.end_gesture();
+    file.tick(start + AT_LATEST * 2);
+    assert_eq!(file.state(), SaveState::Saving);
+}
+
+#[test]
+fn history_says_who_did_what() {
+    let (folder, ana, ben) = (Folder::new(), Machine::of("Ana"), Machine::of("Ben"));
+    let path = folder.path("Promise.needledrop");
+    let file = ShowFile::create(&path, &Show::new("Promise"), &ana.setup, AT).expect("it is new");
+    file.close().expect("the folder can be written to");
+    for (machine, id, title) in [(&ana, 1, "Coastline"), (&ben, 2, "Halogen")] {
+        let mut opened = ShowFile::open(&path, &machine.setup).expect("it is there");
+        do_it(&mut opened.file, &mut opened.show, &add(id, title));
+        opened.file.close().expect("the folder can be written to");
+    }
+    let opened = ShowFile::open(&path, &ana.setup).expect("it is there");
+    let log = opened.file.log();
+    let said: Vec<_> = log
+        .iter()
+        .map(|entry| {
+            let who = entry.who.as_ref().map(|who| who.name.as_str());
+            (who, entry.label.as_str(), entry.when)
+        })
+        .collect();
+    let (ana, ben) = (Some("Ana"), Some("Ben"));
+    assert_eq!(
+        said,
+        [
+            (ana, "New show", AT),
+            (ana, "Add Coastline", AT),
+            (ben, "Add Halogen", AT)
+        ]
+    );
+}
+
+#[test]
+fn a_copy_at_the_place_of_the_result_is_merged_and_not_lost() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let (a, b, out) = (folder.path("a"), folder.path("b"), folder.path("c"));
+    let file = ShowFile::create(&a, &Show::new("Promise"), &ana.setup, AT).expect("it is new");
+    file.close().expect("the folder can be written to");
+    fs::copy(&a, &b).expect("the folder can be written to");
+    fs::copy(&a, &out).expect("the folder can be written to");
+    let mut opened = ShowFile::open(&out, &ana.setup).expect("it is there");
+    do_it(&mut opened.file, &mut opened.show, &add(1, "Coastline"));
+    opened.file.close().expect("the folder can be written to");
+    merge(&a, &b, &out).expect("they are copies of one show");
+    let merged = ShowFile::open(&out, &ana.setup).expect("it was written");
+    assert_eq!(titles(&merged.show), ["Coastline"]);
+}
+
+#[test]
+fn something_else_at_the_place_of_the_result_is_left_alone() {
+    let (folder, ana) = (Folder::new(), Machine::of("Ana"));
+    let (a, out) = (folder.path("a"), folder.path("c"));
+    let file = ShowFile::create(&a, &Show::new("Promise"), &ana.setup, AT).expect("it is new");
+    file.close().expect("the folder can be written to");
+    fs::write(&out, b"a letter").expect("the folder can be written to");
+    let error = merge(&a, &a, &out).expect_err("there is a letter");
+    assert!(matches!(error, MergeError::Occupied { .. }), "{error}");
+    assert_eq!(fs::read(&out).expect("it is there"), b"a letter");
 }

@@ -46,10 +46,21 @@ pub enum Action {
     Focus(Focus),
     /// Changes preferences.
     Settings(Box<Settings>),
+    /// A gesture has begun, or ended: nothing is saved in the middle of one.
+    Gesture(Gesture),
     /// Closes a notice.
     CloseNotice(u64),
     /// Stops background work.
     CancelJob(JobId),
+}
+
+/// Where a gesture stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gesture {
+    /// A button went down.
+    Begun,
+    /// It came up again.
+    Ended,
 }
 
 /// About the show's file.

@@ -2,13 +2,15 @@
 
 mod episode;
 mod file;
+mod import;
+mod library;
 mod pool;
 mod timeline;
 mod transport;
 
 use super::App;
 use super::Severity;
-use super::action::Action;
+use super::action::{Action, Gesture};
 use super::session::CommitError;
 use crate::model::MarkerId;
 use crate::model::Undone;
@@ -26,6 +28,9 @@ pub(super) struct Pending {
     placing: Vec<timeline::PlaceWhenAdded>,
     /// How often the query of the pool has changed.
     query_revision: u64,
+    /// Imports under way.
+    imports: Vec<import::Importing>,
+    next_import: u64,
     /// The series of nudges that flow into one step.
     flow: timeline::FlowSeries,
     /// The marker that was just set, to be named at once.
@@ -39,6 +44,7 @@ impl Pending {
             dialog: self.dialog.take(),
             next_dialog: self.next_dialog,
             query_revision: self.query_revision,
+            next_import: self.next_import,
             ..Self::default()
         };
     }
@@ -57,6 +63,14 @@ impl App {
             Action::Transport(action) => self.transport_request(action),
             Action::Focus(focus) => self.selection.set_focus(focus),
             Action::Settings(settings) => self.set_settings(*settings),
+            Action::Gesture(gesture) => {
+                if let Some(session) = &mut self.session {
+                    match gesture {
+                        Gesture::Begun => session.begin_gesture(),
+                        Gesture::Ended => session.end_gesture(),
+                    }
+                }
+            }
             Action::CloseNotice(id) => self.notices.close(id),
             Action::CancelJob(id) => self.jobs.cancel(id),
         }

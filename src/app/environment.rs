@@ -6,6 +6,7 @@ use super::player::Player;
 use crate::jobs::Wake;
 use crate::jobs::Workers;
 use crate::model::Moment;
+use crate::platform;
 use crate::platform::Dialogs;
 use crate::platform::Folders;
 
@@ -25,4 +26,9 @@ pub struct Environment {
     pub wake: Wake,
     /// The calendar.
     pub calendar: fn() -> Moment,
+}
+
+/// The system's calendar.
+pub fn system_calendar() -> Moment {
+    Moment::from_unix_millis(platform::unix_millis())
 }

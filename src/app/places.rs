@@ -9,28 +9,29 @@ use std::path::PathBuf;
 
 use crate::audio::SoundKey;
 use crate::model::Media;
+use crate::storage::media_path;
 
 /// Known places of sound files.
 #[derive(Clone, Debug, Default)]
 pub struct MediaPlaces {
-    /// The folder the show's file lies in.
-    base: PathBuf,
+    /// The show's file.
+    show_file: PathBuf,
     /// By content hash: where the file was found, or that it was found nowhere.
     found: BTreeMap<String, Option<PathBuf>>,
 }
 
 impl MediaPlaces {
-    /// Places for a show in the folder `base`.
-    pub fn new(base: impl Into<PathBuf>) -> Self {
+    /// Places for the show in the file `show_file`.
+    pub fn new(show_file: impl Into<PathBuf>) -> Self {
         Self {
-            base: base.into(),
+            show_file: show_file.into(),
             found: BTreeMap::new(),
         }
     }
 
-    /// The folder the show's file lies in.
-    pub fn base(&self) -> &Path {
-        &self.base
+    /// The show's file, which sound files are named relative to.
+    pub fn show_file(&self) -> &Path {
+        &self.show_file
     }
 
     /// The places where a file may be, likeliest first.
@@ -38,7 +39,7 @@ impl MediaPlaces {
         media
             .paths
             .iter()
-            .map(|path| self.base.join(path))
+            .map(|path| media_path::from_stored(path, &self.show_file))
             .collect()
     }
 

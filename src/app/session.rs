@@ -70,7 +70,7 @@ impl Session {
     }
 
     /// Tells this session from others opened before it.
-    pub(super) fn number(&self) -> u64 {
+    pub fn number(&self) -> u64 {
         self.number
     }
 

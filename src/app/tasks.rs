@@ -3,23 +3,28 @@
 pub(super) mod demo;
 pub(super) mod import;
 pub(super) mod locate;
+pub(super) mod measure;
 pub(super) mod preferences;
 pub(super) mod read_cut;
+pub(super) mod track;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use self::import::{Found, ImportId};
 use self::locate::Located;
+use self::measure::Finding;
 use self::read_cut::ListError;
 use super::Action;
 use super::App;
 use super::FileAction;
-use super::Session;
 use super::Severity;
+use super::library::Wanted;
 use super::pool_view::Stamp;
 use crate::interchange::Report;
 use crate::model::CutAt;
 use crate::model::CutList;
+use crate::model::Media;
 use crate::model::TrackId;
 use crate::ops::search::Index;
 use crate::storage::OpenError;
@@ -35,6 +40,20 @@ pub(super) enum Outcome {
         index: Arc<Index>,
         /// The answer.
         rows: Vec<TrackId>,
+    },
+    /// Some files of an import were read.
+    Imported {
+        /// Which import.
+        id: ImportId,
+        /// What came of them.
+        found: Vec<Found>,
+    },
+    /// An import has ended.
+    ImportEnded {
+        /// Which.
+        id: ImportId,
+        /// Whether it was called off.
+        was_cancelled: bool,
     },
     /// A show was opened, or not.
     Opened(Result<Box<Opened>, OpenError>),
@@ -56,6 +75,22 @@ pub(super) enum Outcome {
         /// What was in it.
         read: Result<(CutList, Report), ListError>,
     },
+    /// A sound file was read as a guide, or not, for this reason.
+    GuideRead {
+        /// For which cut.
+        at: CutAt,
+        /// Which file.
+        path: PathBuf,
+        /// What it is.
+        read: Result<Media, String>,
+    },
+    /// A file was measured, or could not be, for this reason.
+    Measured {
+        /// Which file.
+        wanted: Wanted,
+        /// What was found out.
+        finding: Result<Finding, String>,
+    },
     /// Sound files were looked for.
     Located {
         /// For which session.
@@ -73,6 +108,8 @@ impl App {
                 self.pool.answer(stamp, index, rows);
                 self.warm();
             }
+            Outcome::Imported { id, found } => self.imported(id, found),
+            Outcome::ImportEnded { id, was_cancelled } => self.import_ended(id, was_cancelled),
             Outcome::Opened(opened) => self.opened(opened),
             Outcome::NotClosed { path, why } => {
                 let sentence = "A show could not be saved when it was closed";
@@ -94,13 +131,9 @@ impl App {
                     .tell(self.now, Severity::Error, sentence, details);
             }
             Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
-            Outcome::Located { session, located } => {
-                if self.session.as_ref().map(Session::number) == Some(session) {
-                    for (hash, place) in located {
-                        self.places.remember(hash, place);
-                    }
-                }
-            }
+            Outcome::GuideRead { at, path, read } => self.guide_read(at, &path, read),
+            Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
+            Outcome::Located { session, located } => self.located(session, located),
         }
     }
 }

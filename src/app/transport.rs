@@ -192,19 +192,16 @@ impl Transport {
 
     /// A track's row was pressed.
     pub(super) fn press(&mut self, sources: Sources<'_>, cut: Option<CutAt>, track: TrackId) {
-        match (cut, self.hearing.armed) {
-            (Some(at), Some(scene)) => {
-                self.hearing.trial = Some(track);
-                self.play_scene(sources, at, scene);
-            }
-            _ => {
-                let from = sources
-                    .show
-                    .track(track)
-                    .and_then(|track| track.measured.first_sound);
-                self.play_track(sources, track, from.unwrap_or(Ticks::ZERO));
-            }
+        if let (Some(at), Some(scene)) = (cut, self.hearing.armed) {
+            self.hearing.trial = Some(track);
+            self.play_scene(sources, at, scene);
+            return;
         }
+        let from = sources
+            .show
+            .track(track)
+            .and_then(|track| track.measured.first_sound);
+        self.play_track(sources, track, from.unwrap_or(Ticks::ZERO));
     }
 
     /// Plays a track by itself.

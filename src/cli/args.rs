@@ -9,7 +9,12 @@ use clap::Subcommand;
 /// Draw songs from a show's pool, hear them against a scene, drop the right one, and carry it
 /// through every cut.
 #[derive(Debug, Parser)]
-#[command(name = "needledrop", version, about, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "needledrop",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
 pub struct Arguments {
     /// What to do; without it the window opens.
     #[command(subcommand)]

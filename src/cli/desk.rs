@@ -10,8 +10,8 @@ use crate::app::Action;
 use crate::app::App;
 use crate::app::Environment;
 use crate::app::FileAction;
-use crate::app::Severity;
 use crate::app::Settings;
+use crate::app::Severity;
 use crate::app::SilentPlayer;
 use crate::jobs::Workers;
 use crate::model::Cut;
@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
             folders,
             workers: Workers::Threads(cores),
             wake: Arc::new(|| {}),
-            calendar: crate::platform::now,
+            calendar: crate::app::system_calendar,
         };
         Self {
             app: App::new(environment, Settings::default(), Instant::now()),
@@ -97,9 +97,8 @@ impl<'a> Desk<'a> {
     }
 
     /// Saves and closes.
-    pub(super) fn close(self) -> Result<(), Failure> {
-        let Self { mut app, .. } = self;
-        app.close().map_err(Failure::Said)
+    pub(super) fn close(&mut self) -> Result<(), Failure> {
+        self.app.close().map_err(Failure::Said)
     }
 
     /// Says something that is not part of the result.

@@ -33,7 +33,9 @@ pub(super) fn run(
         } => {
             desk.open(&show)?;
             if desk.episode(&number).is_ok() {
-                return Err(Failure::said(format!("there is an episode {number} already")));
+                return Err(Failure::said(format!(
+                    "there is an episode {number} already"
+                )));
             }
             let base = match rate {
                 Some(text) => timebase(&text)?,
@@ -55,7 +57,7 @@ pub(super) fn run(
                 length,
             })))?;
             print_one(desk, &number, &mut Output::new(out, json))?;
-            desk.app.close().map_err(Failure::Said)
+            desk.close()
         }
         Episode::Import {
             show,
@@ -70,7 +72,7 @@ pub(super) fn run(
             desk.act(Action::Episode(EpisodeAction::Open(at.episode)))?;
             desk.act(Action::Episode(EpisodeAction::Import(file, base)))?;
             print_one(desk, &episode, &mut Output::new(out, json))?;
-            desk.app.close().map_err(Failure::Said)
+            desk.close()
         }
         Episode::List { show, json } => {
             desk.open(&show)?;
@@ -93,26 +95,22 @@ fn print_one(desk: &Desk<'_>, number: &str, output: &mut Output<'_>) -> Result<(
 }
 
 fn line(episode: &crate::model::Episode) -> String {
-    let mut line = format!("{} “{}”", episode.number, episode.title);
-    if let Some((_, cut)) = episode.current() {
-        line.push_str(&format!(
-            ": cut v{}, {} fps, {} scenes, {} markers, {} slots",
-            cut.number,
-            cut.timebase,
-            cut.scenes().len(),
-            cut.markers().len(),
-            cut.slots().len()
-        ));
-    }
-    line
+    let title = format!("{} “{}”", episode.number, episode.title);
+    let Some((_, cut)) = episode.current() else {
+        return title;
+    };
+    format!(
+        "{title}: cut v{}, {} fps, {} scenes, {} markers, {} slots",
+        cut.number,
+        cut.timebase,
+        cut.scenes().len(),
+        cut.markers().len(),
+        cut.slots().len()
+    )
 }
 
 /// Places a track on a scene.
-pub(super) fn place(
-    desk: &mut Desk<'_>,
-    args: &Place,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+pub(super) fn place(desk: &mut Desk<'_>, args: &Place, out: &mut dyn Write) -> Result<(), Failure> {
     desk.open(&args.show)?;
     let (at, _, cut) = desk.episode(&args.episode)?;
     let scene = scene(cut, &args.scene)?;
@@ -126,7 +124,10 @@ pub(super) fn place(
             if !span.is_some_and(|span| span.contains(position)) {
                 return Err(Failure::said(format!("{text} lies outside the scene")));
             }
-            let slot = cut.slots().into_iter().find(|(_, slot)| slot.span.contains(position));
+            let slot = cut
+                .slots()
+                .into_iter()
+                .find(|(_, slot)| slot.span.contains(position));
             slot.map_or(Target::At(position), |(id, _)| Target::Slot(id))
         }
         None => Target::Scene(scene),
@@ -140,5 +141,5 @@ pub(super) fn place(
     desk.act(Action::Timeline(TimelineAction::Place(vec![track], target)))?;
     let (_, episode, _) = desk.episode(&args.episode)?;
     Output::new(out, args.json).print(&EpisodeJson::new(episode), [placement.sentence])?;
-    desk.app.close().map_err(Failure::Said)
+    desk.close()
 }

@@ -286,9 +286,21 @@ impl CutJson {
                 gain_db: guide.gain.to_f32(),
                 media: MediaJson::from(&guide.media),
             }),
-            scenes: cut.scenes().into_iter().map(|(id, s)| scene(cut, id, s)).collect(),
-            markers: cut.markers().into_iter().map(|(id, m)| marker(cut, id, m)).collect(),
-            slots: cut.slots().into_iter().map(|(id, s)| slot(cut, id, s)).collect(),
+            scenes: cut
+                .scenes()
+                .into_iter()
+                .map(|(id, s)| scene(cut, id, s))
+                .collect(),
+            markers: cut
+                .markers()
+                .into_iter()
+                .map(|(id, m)| marker(cut, id, m))
+                .collect(),
+            slots: cut
+                .slots()
+                .into_iter()
+                .map(|(id, s)| slot(cut, id, s))
+                .collect(),
         }
     }
 }
@@ -389,7 +401,11 @@ impl ShowJson {
             number: episode.number.clone(),
             title: episode.title.clone(),
             current_cut: episode.current().map(|(_, cut)| cut.number),
-            cuts: episode.cuts().iter().map(|(_, cut)| CutJson::new(cut)).collect(),
+            cuts: episode
+                .cuts()
+                .iter()
+                .map(|(_, cut)| CutJson::new(cut))
+                .collect(),
         });
         Self {
             title: show.title.clone(),

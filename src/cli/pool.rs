@@ -55,7 +55,7 @@ fn add(
         let tracks = summary.added.iter().map(|(id, _)| *id).collect();
         desk.act(Action::Pool(PoolAction::Set(tracks, TrackField::Why(why))))?;
     }
-    desk.app.close().map_err(Failure::Said)?;
+    desk.close()?;
     report(&summary, output)?;
     if summary.failed.is_empty() {
         Ok(())
@@ -87,7 +87,9 @@ fn report(summary: &ImportSummary, output: &mut Output<'_>) -> std::io::Result<(
         .failed
         .iter()
         .map(|(path, why)| format!("not added: {}: {why}", path.display()));
-    let lines = std::iter::once(summary.sentence()).chain(known).chain(failed);
+    let lines = std::iter::once(summary.sentence())
+        .chain(known)
+        .chain(failed);
     output.print(&json, lines)
 }
 
@@ -105,7 +107,10 @@ fn list(desk: &Desk<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
         let long = track
             .duration()
             .map_or_else(|| "–".to_owned(), |ticks| length(Ticks::to_secs_f64(ticks)));
-        format!("{long:>7}  {} – {} ({})", track.artist, track.title, track.state)
+        format!(
+            "{long:>7}  {} – {} ({})",
+            track.artist, track.title, track.state
+        )
     });
     output.print(&rows, lines)?;
     Ok(())

@@ -11,6 +11,7 @@ use super::json::ShowJson;
 use super::text::Output;
 use crate::app::Action;
 use crate::app::FileAction;
+use crate::storage;
 use crate::time::Timebase;
 
 #[derive(Serialize)]
@@ -35,7 +36,7 @@ pub(super) fn new(desk: &mut Desk<'_>, new: &New, out: &mut dyn Write) -> Result
         title: new.title.clone(),
         timebase,
     }))?;
-    desk.app.close().map_err(Failure::Said)?;
+    desk.close()?;
     let made = Made {
         path: new.show.display().to_string(),
         title: &new.title,
@@ -64,8 +65,28 @@ pub(super) fn print(
     Ok(())
 }
 
+#[derive(Serialize)]
+struct Merged {
+    path: String,
+    title: String,
+    only_in_a: usize,
+    only_in_b: usize,
+}
+
 /// Merges two copies of a show.
 pub(super) fn merge(args: &Merge, out: &mut dyn Write) -> Result<(), Failure> {
-    let _ = (args, out);
+    let report = storage::merge(&args.a, &args.b, &args.output)
+        .map_err(|error| Failure::said(error.to_string()))?;
+    let merged = Merged {
+        path: args.output.display().to_string(),
+        title: report.title,
+        only_in_a: report.n_only_in_first,
+        only_in_b: report.n_only_in_second,
+    };
+    let line = format!(
+        "Merged “{}”: {} changes from the first, {} from the second",
+        merged.title, merged.only_in_a, merged.only_in_b
+    );
+    Output::new(out, args.json).print(&merged, [line])?;
     Ok(())
 }

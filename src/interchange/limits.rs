@@ -19,6 +19,10 @@ pub(super) const MAX_TEXT: usize = 8_000;
 /// How many characters of what the file says are repeated in a warning.
 pub(super) const MAX_QUOTE: usize = 80;
 
+/// How many columns of a table are looked at: exports have up to some sixty, and every cell of a
+/// row that may be the header is compared with all the headings there are.
+pub(super) const MAX_COLUMNS: usize = 256;
+
 /// How much of a file is looked at to find out what it is: comments before the first event have
 /// been seen to fill some kilobytes.
 pub(super) const HEAD_BYTES: usize = 64 * 1024;

@@ -16,7 +16,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// The warnings, in the order in which they were found; at most
+    /// The warnings, those about the whole file first, then in the order of its lines; at most
     /// [`MAX_WARNINGS`](super::MAX_WARNINGS).
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
@@ -48,11 +48,21 @@ impl Report {
     }
 
     fn push(&mut self, line: Option<usize>, kind: WarningKind) {
+        let warning = Warning { line, kind };
+        // A point has one label in two columns; once is enough.
+        if self.warnings.last() == Some(&warning) {
+            return;
+        }
         if self.warnings.len() < MAX_WARNINGS {
-            self.warnings.push(Warning { line, kind });
+            self.warnings.push(warning);
         } else {
             self.n_further += 1;
         }
+    }
+
+    /// Brings the warnings into the order of the file, after those about the whole of it.
+    pub(super) fn sort(&mut self) {
+        self.warnings.sort_by_key(|warning| warning.line);
     }
 
     /// Remembers how the text was encoded, and warns where that was a guess.
@@ -192,9 +202,11 @@ impl fmt::Display for WarningKind {
             Self::GuessedEncoding(encoding) => {
                 write!(f, "the text is not Unicode; it was read as {encoding}")
             }
-            Self::UndecodableText { n } => {
-                write!(f, "{n} characters could not be read and show as �")
-            }
+            Self::UndecodableText { n } => write!(
+                f,
+                "{} could not be read, shown as �",
+                counted(*n, "character", "characters")
+            ),
             Self::Unreadable(text) => write!(f, "“{text}” can't be read and was left out"),
             Self::UnknownLines { n: 1, first } => {
                 write!(f, "“{first}” is no known kind of line and was left out")
@@ -210,7 +222,8 @@ impl fmt::Display for WarningKind {
             ),
             Self::ImpossibleSources { n } => write!(
                 f,
-                "{n} events have source timecodes of another rate, which were left out"
+                "the source timecodes of {} are of another rate and were left out",
+                counted(*n, "event", "events")
             ),
             Self::MovedLabel { label, to } => write!(
                 f,
@@ -249,9 +262,11 @@ impl fmt::Display for WarningKind {
             ),
             Self::EndBeforeStart => f.write_str("it ends before it begins and was left out"),
             Self::UnknownColor(word) => write!(f, "“{word}” is no color known here"),
-            Self::Repeated { n } => {
-                write!(f, "{n} markers that are there twice were taken once")
-            }
+            Self::Repeated { n } => write!(
+                f,
+                "{} left out, as the same is there already",
+                counted(*n, "marker was", "markers were")
+            ),
             Self::StrayComment(text) => {
                 write!(f, "“{text}” belongs to no event and was left out")
             }
@@ -267,6 +282,10 @@ impl fmt::Display for WarningKind {
             Self::TooMany { n } => write!(f, "the list goes on, but only {n} entries are taken"),
         }
     }
+}
+
+fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 const fn counting_name(counting: Counting) -> &'static str {
@@ -297,6 +316,15 @@ mod tests {
         }
         assert_eq!(report.warnings().len(), MAX_WARNINGS);
         assert_eq!(report.n_further(), 7);
+    }
+
+    #[test]
+    fn what_is_said_twice_in_a_row_is_said_once() {
+        let mut report = Report::default();
+        report.warn(3, WarningKind::EndBeforeStart);
+        report.warn(3, WarningKind::EndBeforeStart);
+        report.warn(4, WarningKind::EndBeforeStart);
+        assert_eq!(report.warnings().len(), 2);
     }
 
     #[test]

@@ -367,11 +367,13 @@ mod tests {
     #[test]
     fn what_is_urgent_is_done_before_what_waited_longer() {
         let mut jobs = board(Workers::Threads(1));
-        let (hold, held) = sync_channel::<()>(0);
-        jobs.start(Priority::Normal, "first", move |_| drop(held.recv()));
+        let (gate, is_open) = sync_channel::<()>(0);
+        jobs.start(Priority::Normal, "first", move |_| {
+            assert!(is_open.recv().is_err(), "nothing is ever sent");
+        });
         jobs.start(Priority::Idle, "idle", |work| work.send(2));
         jobs.start(Priority::Urgent, "urgent", |work| work.send(1));
-        drop(hold);
+        drop(gate);
         assert_eq!((jobs.wait(), jobs.wait()), (Some(1), Some(2)));
     }
 

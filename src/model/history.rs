@@ -1,10 +1,14 @@
 //! Undo and redo: steps that can be taken back without taking back anybody else's work.
 //!
 //! A step remembers what was done and how to take it back. Between the two, a colleague's changes
-//! may have arrived. An edit is therefore only taken back while what it did still holds; where a
-//! colleague has changed the same field since, their value stays.
+//! may have arrived. An edit is therefore only taken back while what it did still holds and nobody
+//! has built on it: where a colleague has changed the same field since, their value stays; where a
+//! colleague's slot is for a scene, the scene stays.
 
-use super::edit::{Edit, Transaction};
+use super::edit::{Edit, EditError, Transaction};
+use super::entity::Change;
+use super::invariants::sweep;
+use super::references::References;
 use super::show::Show;
 
 /// How many steps are remembered.
@@ -33,7 +37,8 @@ pub(crate) type Flow = u64;
 pub struct Undone {
     /// What was applied, labelled "Undo …" or "Redo …".
     pub transaction: Transaction,
-    /// How many edits were left alone because somebody else has changed the same thing since.
+    /// How many edits were left alone because somebody else has changed the same thing since, or
+    /// has built on it.
     pub n_kept: usize,
 }
 
@@ -58,7 +63,7 @@ impl History {
         show: &mut Show,
         transaction: &Transaction,
         flow: Option<Flow>,
-    ) -> Result<(), super::edit::EditError> {
+    ) -> Result<(), EditError> {
         let mut inverses = show.apply_all(&transaction.edits)?;
         self.undone.clear();
         match self.done.last_mut() {
@@ -96,62 +101,93 @@ impl History {
     /// Takes the last step back. `None` when there is nothing to take back.
     pub fn undo(&mut self, show: &mut Show) -> Option<Undone> {
         let step = self.done.pop()?;
-        let label = format!("Undo {}", step.label);
-        let (edits, inverses, n_kept) = take_back(show, &step.applied, &step.inverses);
-        self.undone.push(Step {
-            label: step.label,
-            applied: edits.clone(),
-            inverses,
-            flow: None,
-        });
-        Some(Undone {
-            transaction: Transaction::new(label, edits),
-            n_kept,
-        })
+        let (again, undone) = take_back(show, step, Direction::Undo);
+        self.undone.push(again);
+        Some(undone)
     }
 
     /// Does the last undone step again. `None` when there is nothing to do again.
     pub fn redo(&mut self, show: &mut Show) -> Option<Undone> {
         let step = self.undone.pop()?;
-        let label = format!("Redo {}", step.label);
-        let (edits, inverses, n_kept) = take_back(show, &step.applied, &step.inverses);
-        self.done.push(Step {
-            label: step.label,
-            applied: edits.clone(),
-            inverses,
-            flow: None,
-        });
-        Some(Undone {
-            transaction: Transaction::new(label, edits),
-            n_kept,
-        })
+        let (again, undone) = take_back(show, step, Direction::Redo);
+        self.done.push(again);
+        Some(undone)
     }
 }
 
-/// Applies those `inverses` whose edit still holds. Returns what was applied, what takes that
-/// back, and how many were left alone.
-fn take_back(
-    show: &mut Show,
-    applied: &[Edit],
-    inverses: &[Edit],
-) -> (Vec<Edit>, Vec<Edit>, usize) {
-    let mut done = Vec::with_capacity(inverses.len());
-    let mut back = Vec::with_capacity(inverses.len());
-    let mut n_kept = 0;
-    // The last edit applied is the first to be taken back.
-    for (edit, inverse) in applied.iter().rev().zip(inverses) {
-        let undone = show
-            .still_holds(edit)
-            .then(|| show.apply(inverse.clone()).ok())
-            .flatten();
-        match undone {
-            Some(again) => {
-                done.push(inverse.clone());
-                back.push(again);
-            }
-            None => n_kept += 1,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    Undo,
+    Redo,
+}
+
+fn is_removal_from_pool(edit: &Edit) -> bool {
+    matches!(
+        edit,
+        Edit::Track(_, Change::Remove) | Edit::Person(_, Change::Remove)
+    )
+}
+
+/// Takes back what `step` did, as far as it is nobody else's by now. Returns the step that does it
+/// again.
+fn take_back(show: &mut Show, step: Step, direction: Direction) -> (Step, Undone) {
+    // What a first try leads to tells which references there will be.
+    let mut tried = show.clone();
+    take_back_with(&mut tried, &step, |_| true);
+    let references = References::of(&tried);
+    let mut taken = take_back_with(show, &step, |inverse| {
+        // Whoever removed a track from the pool knew what was placed, and may do it again.
+        let is_removed_again = direction == Direction::Redo && is_removal_from_pool(inverse);
+        is_removed_again || references.allow(&tried, inverse)
+    });
+    for violation in sweep(show) {
+        if let Ok(back) = show.apply(violation.repair.clone()) {
+            taken.edits.push(violation.repair);
+            taken.back.push(back);
         }
     }
-    back.reverse();
-    (done, back, n_kept)
+    taken.back.reverse();
+    let verb = match direction {
+        Direction::Undo => "Undo",
+        Direction::Redo => "Redo",
+    };
+    let transaction = Transaction::new(format!("{verb} {}", step.label), taken.edits.clone());
+    let again = Step {
+        label: step.label,
+        applied: taken.edits,
+        inverses: taken.back,
+        flow: None,
+    };
+    let undone = Undone {
+        transaction,
+        n_kept: taken.n_kept,
+    };
+    (again, undone)
+}
+
+#[derive(Default)]
+struct Taken {
+    /// What was applied.
+    edits: Vec<Edit>,
+    /// What takes each of them back.
+    back: Vec<Edit>,
+    n_kept: usize,
+}
+
+/// Applies those inverses of `step` whose edit still holds and which are allowed.
+fn take_back_with(show: &mut Show, step: &Step, allow: impl Fn(&Edit) -> bool) -> Taken {
+    let mut taken = Taken::default();
+    // The last edit applied is the first to be taken back.
+    for (edit, inverse) in step.applied.iter().rev().zip(&step.inverses) {
+        let is_ours = show.still_holds(edit) && allow(inverse);
+        let undone = is_ours.then(|| show.apply(inverse.clone()).ok()).flatten();
+        match undone {
+            Some(again) => {
+                taken.edits.push(inverse.clone());
+                taken.back.push(again);
+            }
+            None => taken.n_kept += 1,
+        }
+    }
+    taken
 }

@@ -11,7 +11,8 @@
 //! * onto an **empty place**: a slot from there, as long as the track, up to the next slot, the
 //!   scene's end or the end of the cut.
 //!
-//! Music starts with its first sound, not with the silence before it.
+//! A track lies with its first sample at the in point, as a clip does in an editing system: a
+//! silence at its head is somebody's choice. Only a pin looks for the sound itself.
 
 use crate::model::Alternate;
 use crate::model::AlternateId;
@@ -297,14 +298,17 @@ impl<'a> Bed<'a> {
         }
         let rate = cut.timebase.rate();
         if let Some(length) = lead.duration() {
-            let music = length - first_sound(lead);
-            end = end.min(rate.snapped(at + music).max(at + rate.frame_length()));
+            end = end.min(rate.snapped(at + length).max(at + rate.frame_length()));
         }
         Self::fresh(TickSpan::between(at, end), scene.map(|(id, _)| id))
     }
 
+    /// Where the first sample of `track` falls.
     fn start_of(&self, track: &Track) -> Ticks {
-        self.pin_at - first_sound(track)
+        match self.pin {
+            Some(_) => self.pin_at - first_sound(track),
+            None => self.span.start(),
+        }
     }
 
     /// The place in words.

@@ -10,6 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
+use super::reasons::not_written;
+
 /// Temporary files that a killed process left behind are taken away after this long.
 const LEFTOVER_AGE: Duration = Duration::from_mins(15);
 
@@ -17,27 +19,12 @@ const TEMPORARY: &str = ".part";
 
 /// Why a file could not be written. The file that was there before is still there.
 #[derive(Debug, thiserror::Error)]
-#[error("{} in {}", reason(.source), .path.display())]
+#[error("nothing was written, because {}: {}", not_written(source), .path.display())]
 pub struct WriteFileError {
     /// The file.
     pub path: PathBuf,
     /// What the system said.
     pub source: io::Error,
-}
-
-/// What the system said, in a user's words.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "the disk is full, nothing was written".to_owned()
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "this folder may not be written to, nothing was written".to_owned()
-        }
-        io::ErrorKind::NotFound => "the folder is not there, nothing was written".to_owned(),
-        io::ErrorKind::AlreadyExists => "there is a file of that name already".to_owned(),
-        _ => format!("nothing was written ({error})"),
-    }
 }
 
 /// What to do when the file is there already.
@@ -212,7 +199,7 @@ mod tests {
         let path = folder.path().join("gone").join("list.csv");
         let error = write(&path, b"new").expect_err("there is no such folder");
         let text = error.to_string();
-        assert!(text.starts_with("the folder is not there"), "{text}");
+        assert!(text.contains("its folder is not there"), "{text}");
         assert!(text.ends_with("list.csv"), "{text}");
     }
 

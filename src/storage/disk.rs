@@ -14,9 +14,10 @@ use automerge::ChangeHash;
 use super::atomic;
 use super::atomic::{Durability, Existing, WriteFileError, write_with};
 use super::backups::Backups;
-use super::document::{Change, Document, LoadError};
+use super::document::{Change, Document};
 use super::journal::{Journal, LeftJournal};
 use super::places::Places;
+use super::reasons::not_read;
 use super::stamp::Stamp;
 
 /// Why a show could not be saved. Everything that was edited is still there, in the window and in
@@ -24,7 +25,8 @@ use super::stamp::Stamp;
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// What is on disk could not be read, so it must not be replaced.
-    #[error("the show could not be saved, because what is on disk cannot be read ({source}): {}", .path.display())]
+    #[error("the show was not saved, because what is on disk cannot be read, because {}: {}",
+        not_read(source), .path.display())]
     Unreadable {
         /// The show's file.
         path: PathBuf,
@@ -33,13 +35,13 @@ pub enum SaveError {
     },
     /// The file was changed into something that is no copy of this show. It may be half copied; if
     /// it is still so the next time, it is kept aside and the show is saved in its place.
-    #[error("the show's file was changed into something else by another program: {}", .path.display())]
+    #[error("the show was not saved, because its file was changed into something else: {}", .path.display())]
     Foreign {
         /// The show's file.
         path: PathBuf,
     },
     /// The file could not be written.
-    #[error("the show could not be saved: {0}")]
+    #[error("the show was not saved: {0}")]
     Write(#[from] WriteFileError),
 }
 
@@ -64,18 +66,32 @@ pub(super) struct Disk {
     stamp: Option<Stamp>,
     /// What the file held then.
     heads: Vec<ChangeHash>,
+    /// The bytes of the file when it was opened, until they have been kept as a good copy.
+    good: Option<Vec<u8>>,
     /// A file that is no copy of this show, seen once.
     suspect: Option<Stamp>,
+    /// Changes that could not be put into the journal yet.
+    unkept: Vec<u8>,
+}
+
+/// The show's file as it was last read or written.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Which file it was.
+    pub(super) stamp: Option<Stamp>,
+    /// What it held.
+    pub(super) heads: Vec<ChangeHash>,
+    /// Its bytes, if they are good.
+    pub(super) bytes: Option<Vec<u8>>,
 }
 
 impl Disk {
-    /// The disk's side of a show whose file was read, or written, as `stamp` says and then held
-    /// `heads`. `left` are journals whose changes `document` has.
+    /// The disk's side of a show whose file is `known`. `left` are journals whose changes
+    /// `document` has.
     pub(super) fn new(
         places: Places,
         document: Document,
-        stamp: Option<Stamp>,
-        heads: Vec<ChangeHash>,
+        known: Known,
         left: Vec<LeftJournal>,
     ) -> Self {
         let show_id = document.show_id().unwrap_or_default();
@@ -85,18 +101,23 @@ impl Disk {
             places,
             document,
             left,
-            stamp,
-            heads,
+            stamp: known.stamp,
+            heads: known.heads,
+            good: known.bytes,
             suspect: None,
+            unkept: Vec::new(),
         }
     }
 
     /// What is done once, when a show was opened.
     pub(super) fn settle(&mut self) {
+        if self.is_saved() {
+            self.left.drain(..).for_each(LeftJournal::remove);
+        }
         let now = SystemTime::now();
         atomic::remove_leftovers(&self.places.file, now);
-        let bytes = self.document.save();
-        if !self.backups.has_newest(&bytes)
+        if let Some(bytes) = self.good.take()
+            && !self.backups.has_newest(&bytes)
             && let Err(error) = self.backups.keep(&bytes, now)
         {
             tracing::warn!(%error, "no good copy could be kept");
@@ -105,12 +126,15 @@ impl Disk {
 
     /// Takes over changes made in the window. They are in the journal when this returns.
     pub(super) fn take(&mut self, changes: Vec<Change>) -> io::Result<()> {
-        let bytes: Vec<u8> = changes
-            .iter()
-            .flat_map(|c| c.raw_bytes().to_vec())
-            .collect();
-        self.document.receive(changes);
-        self.journal.append(&bytes)
+        for change in &changes {
+            self.unkept.extend_from_slice(change.raw_bytes());
+        }
+        let kept = self.journal.append(&self.unkept);
+        if kept.is_ok() {
+            self.unkept.clear();
+        }
+        self.document.absorb(changes);
+        kept
     }
 
     /// Whether the file holds everything, as far as is known.
@@ -151,7 +175,7 @@ impl Disk {
             found.and_then(|found| Some((self.document.missing_from(&found).ok()?, found)));
         if let Some((arrived, found)) = missing {
             self.heads = found.heads();
-            self.document.receive(arrived.clone());
+            self.document.absorb(arrived.clone());
             synced.arrived = arrived;
         } else if self.suspect == stamp {
             synced.kept_aside = Some(keep_aside(path)?);
@@ -177,6 +201,7 @@ impl Disk {
         if let Err(error) = self.journal.clear() {
             tracing::warn!(%error, "the recovery journal could not be cleared");
         }
+        self.unkept.clear();
         self.left.drain(..).for_each(LeftJournal::remove);
         Ok(())
     }
@@ -243,9 +268,4 @@ fn copy_to_new(from: &Path, to: &Path) -> io::Result<()> {
     let mut to = OpenOptions::new().write(true).create_new(true).open(to)?;
     io::copy(&mut from, &mut to)?;
     to.sync_all()
-}
-
-/// Reads the show at `path` whatever state it is in.
-pub(super) fn read(path: &Path) -> io::Result<Result<Document, LoadError>> {
-    Ok(Document::load(&fs::read(path)?))
 }

@@ -6,9 +6,9 @@
 //! other copies becomes a transaction of the model ([`Document::take_arrived`]).
 
 mod arrived;
+mod clash;
 mod json;
 mod log;
-mod normalise;
 mod read;
 mod schema;
 mod tree;
@@ -32,6 +32,7 @@ use automerge::transaction::CommitOptions;
 use automerge::transaction::Transactable;
 use uuid::Uuid;
 
+pub use self::clash::Clash;
 pub use self::log::{LogEntry, Who};
 pub use self::write::WriteError;
 
@@ -42,6 +43,7 @@ use self::write::Writer;
 use crate::model::Moment;
 use crate::model::Show;
 use crate::model::Transaction;
+use crate::model::sweep;
 
 /// One change as it travels between copies of a document.
 pub(super) type Change = automerge::Change;
@@ -61,6 +63,15 @@ pub enum LoadError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the two shows were made apart and are not copies of one show")]
 pub struct NotTheSameShow;
+
+/// What came of taking over what another copy had.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// How many changes were new.
+    pub n_changes: usize,
+    /// The fields that were set on both sides.
+    pub clashes: Vec<Clash>,
+}
 
 /// A show as it is saved.
 #[derive(Clone, Debug)]
@@ -145,11 +156,10 @@ impl Document {
         }
     }
 
-    /// The show it holds.
+    /// The show it holds, in order: two changes that are each in order may not be in order
+    /// together. The document keeps both; the show is put right.
     pub fn show(&self) -> Show {
-        let mut show = Reader(&self.doc).entity(&ROOT).unwrap_or_default();
-        normalise::show(&mut show);
-        show
+        put_right(Reader(&self.doc).entity(&ROOT).unwrap_or_default())
     }
 
     /// Makes the edits of a transaction as one change that carries its label. Returns the change,
@@ -191,16 +201,17 @@ impl Document {
         self.doc.save()
     }
 
-    /// Takes over what `other` has and this does not. Returns how many changes that were.
+    /// Takes over what `other` has and this does not.
     ///
     /// # Errors
     ///
     /// Fails, and changes nothing, when the two are not copies of one show.
-    pub fn merge(&mut self, other: &Self) -> Result<usize, NotTheSameShow> {
+    pub fn merge(&mut self, other: &Self) -> Result<Merged, NotTheSameShow> {
         let changes = self.missing_from(other)?;
-        let n_changes = changes.len();
-        self.receive(changes);
-        Ok(n_changes)
+        Ok(Merged {
+            n_changes: changes.len(),
+            clashes: self.receive(changes),
+        })
     }
 
     /// The changes that `other` has and this does not.
@@ -211,16 +222,17 @@ impl Document {
         Ok(self.doc.get_changes_added(&other.doc))
     }
 
-    /// Takes over changes of another copy.
-    pub(super) fn receive(&mut self, changes: Vec<Change>) {
+    /// Takes over changes of another copy. Returns the fields that were set on both sides.
+    pub(super) fn receive(&mut self, changes: Vec<Change>) -> Vec<Clash> {
         let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
         let new: Vec<_> = hashes.into_iter().filter(|hash| !self.has(hash)).collect();
         let mut patches = PatchLog::active();
         if let Err(error) = self.doc.apply_changes_log_patches(changes, &mut patches) {
             tracing::warn!(%error, "changes of another copy were refused");
-            return;
+            return Vec::new();
         }
-        for patch in self.doc.make_patches(&mut patches) {
+        let patches = self.doc.make_patches(&mut patches);
+        for patch in &patches {
             let path = patch.path.iter().filter_map(|(_, prop)| match prop {
                 Prop::Map(key) => Some(key.as_str()),
                 Prop::Seq(_) => None,
@@ -237,6 +249,14 @@ impl Document {
         }
         for hash in new {
             self.arrived.changes.extend(self.log_entry(&hash));
+        }
+        clash::find(self, &patches)
+    }
+
+    /// Takes over changes of another copy, for a document whose show nobody looks at.
+    pub(super) fn absorb(&mut self, changes: Vec<Change>) {
+        if let Err(error) = self.doc.apply_changes(changes) {
+            tracing::warn!(%error, "changes of another copy were refused");
         }
     }
 
@@ -278,6 +298,16 @@ impl Document {
         heads.sort_unstable();
         heads
     }
+}
+
+/// `show`, with nothing in it that [`sweep`] finds wrong.
+fn put_right(mut show: Show) -> Show {
+    for violation in sweep(&show) {
+        if let Err(error) = show.apply(violation.repair) {
+            tracing::error!(%error, what = violation.what, "a repair does not fit");
+        }
+    }
+    show
 }
 
 /// Automerge counts the time of a change in seconds.

@@ -24,66 +24,79 @@ pub(super) struct Journal {
     header: String,
     /// Nothing is on disk before the first change.
     file: Option<File>,
-    is_empty: bool,
+    /// How long it is with what is whole in it.
+    length: u64,
 }
 
 impl Journal {
     /// A journal in `folder` for the show `show_id` whose file is called `key`.
     pub(super) fn new(folder: &Path, key: &str, show_id: &str) -> Self {
         let name = format!("{key}-{}.{EXTENSION}", Uuid::new_v4().simple());
+        let header = format!("{MAGIC}\n{show_id}\n");
         Self {
             path: folder.join(name),
-            header: format!("{MAGIC}\n{show_id}\n"),
+            length: header.len() as u64,
+            header,
             file: None,
-            is_empty: true,
         }
     }
 
-    /// Adds changes; they survive a power cut when this returns.
+    /// Adds changes; they survive a power cut when this returns. If it fails, the journal is as it
+    /// was.
     pub(super) fn append(&mut self, changes: &[u8]) -> io::Result<()> {
-        let mut file = match self.file.take() {
+        let file = match &mut self.file {
             Some(file) => file,
-            None => self.create()?,
+            None => self.file.insert(create(&self.path, &self.header)?),
         };
-        self.is_empty = false;
-        file.write_all(changes)?;
-        file.sync_data()?;
-        self.file = Some(file);
+        if let Err(error) = file.write_all(changes).and_then(|()| file.sync_data()) {
+            cut(file, self.length)?;
+            return Err(error);
+        }
+        self.length += changes.len() as u64;
         Ok(())
     }
 
     /// The show's file holds everything: nothing needs to be recovered.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        if let (Some(file), false) = (&mut self.file, self.is_empty) {
-            let end = self.header.len() as u64;
-            file.set_len(end)?;
-            file.seek(SeekFrom::Start(end))?;
-            self.is_empty = true;
+        let empty = self.header.len() as u64;
+        if let Some(file) = &mut self.file
+            && empty < self.length
+        {
+            cut(file, empty)?;
+            self.length = empty;
         }
         Ok(())
     }
+}
 
-    fn create(&self) -> io::Result<File> {
-        if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut file = OpenOptions::new()
-            .create(true)
-            .truncate(true)
-            .read(true)
-            .write(true)
-            .open(&self.path)?;
-        if let Err(error) = file.lock() {
-            tracing::debug!(%error, "the recovery journal could not be locked");
-        }
-        file.write_all(self.header.as_bytes())?;
-        Ok(file)
+fn create(path: &Path, header: &str) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
     }
+    let mut file = OpenOptions::new()
+        .create(true)
+        .truncate(true)
+        .read(true)
+        .write(true)
+        .open(path)?;
+    if let Err(error) = file.lock() {
+        tracing::debug!(%error, "the recovery journal could not be locked");
+    }
+    file.write_all(header.as_bytes())?;
+    Ok(file)
+}
+
+fn cut(file: &mut File, length: u64) -> io::Result<()> {
+    file.set_len(length)?;
+    file.seek(SeekFrom::Start(length))?;
+    Ok(())
 }
 
 impl Drop for Journal {
     fn drop(&mut self) {
-        if let (Some(file), true) = (self.file.take(), self.is_empty) {
+        if let Some(file) = self.file.take()
+            && self.length == self.header.len() as u64
+        {
             drop(file);
             remove_quietly(&self.path);
         }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::atomic;
 use super::atomic::WriteFileError;
-use super::document::{Document, LoadError};
+use super::document::{Clash, Document, LoadError};
+use super::reasons::not_read;
 
 /// What came of merging two copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,13 +18,15 @@ pub struct MergeReport {
     pub n_only_in_first: usize,
     /// How many changes only the second copy had.
     pub n_only_in_second: usize,
+    /// The fields that were set in both copies: the later value stands.
+    pub clashes: Vec<Clash>,
 }
 
 /// Why two files could not be merged. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
     /// A file cannot be read.
-    #[error("the show cannot be read ({source}): {}", .path.display())]
+    #[error("nothing was merged, because {}: {}", not_read(source), .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -31,7 +34,7 @@ pub enum MergeError {
         source: io::Error,
     },
     /// A file is damaged or no show.
-    #[error("{source}: {}", .path.display())]
+    #[error("nothing was merged, because {source}: {}", .path.display())]
     Unusable {
         /// The file.
         path: PathBuf,
@@ -40,8 +43,8 @@ pub enum MergeError {
     },
     /// The two were made apart. Mixing them would give one show with everything twice.
     #[error(
-        "“{first_title}” and “{second_title}” were made apart and are not copies of one show: \
-         {} and {}", .first.display(), .second.display()
+        "nothing was merged, because “{first_title}” and “{second_title}” were made apart and are \
+         not copies of one show: {} and {}", .first.display(), .second.display()
     )]
     NotTheSameShow {
         /// The first file.
@@ -54,7 +57,7 @@ pub enum MergeError {
         second_title: String,
     },
     /// There is something else where the result was to go.
-    #[error("there is a file already that is no copy of this show: {}", .path.display())]
+    #[error("nothing was merged, because there is a file already that is no copy of this show: {}", .path.display())]
     Occupied {
         /// The file.
         path: PathBuf,
@@ -73,19 +76,15 @@ pub enum MergeError {
 pub fn merge(first: &Path, second: &Path, out: &Path) -> Result<MergeReport, MergeError> {
     let mut merged = load(first)?;
     let other = load(second)?;
-    let apart = |a: &Document, b: &Document| MergeError::NotTheSameShow {
-        first: first.to_owned(),
-        first_title: a.show().title,
-        second: second.to_owned(),
-        second_title: b.show().title,
-    };
     let only_in_first = other.missing_from(&merged);
-    let n_only_in_first = only_in_first
-        .map_err(|_apart| apart(&merged, &other))?
-        .len();
-    let n_only_in_second = merged
-        .merge(&other)
-        .map_err(|_apart| apart(&merged, &other))?;
+    let (Ok(only_in_first), Ok(found)) = (only_in_first, merged.merge(&other)) else {
+        return Err(MergeError::NotTheSameShow {
+            first: first.to_owned(),
+            first_title: merged.show().title,
+            second: second.to_owned(),
+            second_title: other.show().title,
+        });
+    };
     if out.exists() {
         let occupied = || MergeError::Occupied {
             path: out.to_owned(),
@@ -96,8 +95,9 @@ pub fn merge(first: &Path, second: &Path, out: &Path) -> Result<MergeReport, Mer
     atomic::write(out, &merged.save())?;
     Ok(MergeReport {
         title: merged.show().title,
-        n_only_in_first,
-        n_only_in_second,
+        n_only_in_first: only_in_first.len(),
+        n_only_in_second: found.n_changes,
+        clashes: found.clashes,
     })
 }
 

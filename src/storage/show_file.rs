@@ -1,86 +1,21 @@
 //! A show that is open: its document, its file, and everything that keeps the two the same.
 
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
-use super::atomic::{Durability, Existing, WriteFileError, write_with};
+use super::atomic::{Durability, Existing, write_with};
 use super::autosave::Autosave;
-use super::backups::Backups;
-use super::disk;
-use super::disk::{Disk, SaveError};
-use super::document::{Document, LoadError, LogEntry, Who, WriteError};
-use super::journal::LeftJournal;
+use super::disk::{Disk, Known, SaveError};
+use super::document::{Document, LogEntry, WriteError};
+use super::opening;
+use super::opening::{OpenError, Recovery, Setup};
 use super::places::Places;
-use super::saver::{Saver, Wake, Watch};
+use super::saver::Saver;
 use super::stamp::Stamp;
 use crate::model::Moment;
 use crate::model::Show;
 use crate::model::Transaction;
-
-/// What opening and saving need to know of the machine and its user.
-#[derive(Clone)]
-pub struct Setup {
-    /// The user's data folder: good copies and recovery journals are kept in it.
-    pub keep: PathBuf,
-    /// In whose name changes are made.
-    pub who: Who,
-    /// Whether the file is watched for what others change.
-    pub watch: Watch,
-    /// Called from another thread when [`ShowFile::tick`] has something to do.
-    pub wake: Wake,
-}
-
-/// Why a show could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The file cannot be read.
-    #[error("the show cannot be read ({source}): {}", .path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The file is damaged, and this machine has no good copy of it.
-    #[error("the file is damaged, and this computer has no good copy of it: {}", .path.display())]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file holds something else.
-    #[error("the file is not a Needledrop show: {}", .path.display())]
-    NotAShow {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file could not be written.
-    #[error("the show could not be made: {0}")]
-    Write(#[from] WriteFileError),
-    /// The system has no thread left.
-    #[error("the system is out of threads")]
-    Thread(#[source] io::Error),
-}
-
-/// What had to be done to open a show. Nothing, as a rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recovery {
-    /// How many changes of a session that ended unexpectedly were brought back.
-    pub n_changes: usize,
-    /// What a damaged file was replaced from.
-    pub damaged: Option<Damaged>,
-}
-
-/// A damaged file, and the good copy that was opened in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damaged {
-    /// Where the damaged file was kept; `None` when its folder may not be written to, in which
-    /// case it is still where it was.
-    pub kept_aside: Option<PathBuf>,
-    /// When the good copy was made.
-    pub copied_at: Option<SystemTime>,
-}
 
 /// Where saving stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,15 +75,13 @@ impl ShowFile {
         let document = Document::new(show, &setup.who, at);
         let bytes = document.save();
         let written = write_with(path, &bytes, Existing::Keep, Durability::Synced)?;
+        let known = Known {
+            stamp: Some(Stamp::from(&written)),
+            heads: document.heads(),
+            bytes: Some(bytes),
+        };
         let places = Places::new(path, &setup.keep);
-        let stamp = Some(Stamp::from(&written));
-        let disk = Disk::new(
-            places,
-            document.clone(),
-            stamp,
-            document.heads(),
-            Vec::new(),
-        );
+        let disk = Disk::new(places, document.clone(), known, Vec::new());
         Self::start(path, document, disk, setup)
     }
 
@@ -159,55 +92,17 @@ impl ShowFile {
     ///
     /// Fails when the file cannot be read, is not a show, or is damaged beyond help.
     pub fn open(path: &Path, setup: &Setup) -> Result<Opened, OpenError> {
-        let places = Places::new(path, &setup.keep);
-        let unreadable = |source| OpenError::Unreadable {
-            path: path.to_owned(),
-            source,
-        };
-        let mut recovery = Recovery::default();
-        let mut stamp = Stamp::of(&places.file).map_err(unreadable)?;
-        let (mut document, heads) = match disk::read(&places.file).map_err(unreadable)? {
-            Ok(document) => {
-                let heads = document.heads();
-                (document, heads)
-            }
-            Err(LoadError::NotAShow) => {
-                return Err(OpenError::NotAShow {
-                    path: path.to_owned(),
-                });
-            }
-            Err(LoadError::Damaged(_)) => {
-                let (document, copied_at) =
-                    newest_good_copy(&places).ok_or_else(|| OpenError::Damaged {
-                        path: path.to_owned(),
-                    })?;
-                let kept_aside = disk::keep_aside(&places.file);
-                // What could not be kept aside must not be written over without a second look.
-                stamp = stamp.filter(|_| kept_aside.is_ok());
-                recovery.damaged = Some(Damaged {
-                    kept_aside: kept_aside.ok(),
-                    copied_at,
-                });
-                (document, Vec::new())
-            }
-        };
-        let show_id = document.show_id().unwrap_or_default();
-        let left = LeftJournal::find(&places.journals, &places.key, &show_id);
-        for journal in &left {
-            recovery.n_changes += document.receive_bytes(&journal.changes);
-        }
-        document.set_who(&setup.who);
-        let show = document.show();
-        let disk = Disk::new(places, document.clone(), stamp, heads, left);
-        let is_saved = disk.is_saved();
-        let file = Self::start(path, document, disk, setup)?;
+        let found = opening::read(path, setup)?;
+        let show = found.document.show();
+        let is_saved = found.disk.is_saved();
+        let file = Self::start(path, found.document, found.disk, setup)?;
         if !is_saved {
             file.saver.save();
         }
         Ok(Opened {
             file,
             show,
-            recovery,
+            recovery: found.recovery,
         })
     }
 
@@ -323,8 +218,8 @@ impl ShowFile {
     /// Where saving stands, as of the last tick.
     pub fn state(&self) -> SaveState {
         match &self.failure {
+            _ if self.autosave.is_saving() => SaveState::Saving,
             Some(failure) => SaveState::Failed(failure.clone()),
-            None if self.autosave.is_saving() => SaveState::Saving,
             None if self.autosave.is_unsaved() => SaveState::Unsaved,
             None => SaveState::Saved,
         }
@@ -358,13 +253,4 @@ impl ShowFile {
     pub fn close(mut self) -> Result<(), SaveError> {
         self.saver.close().saved.unwrap_or(Ok(()))
     }
-}
-
-fn newest_good_copy(places: &Places) -> Option<(Document, Option<SystemTime>)> {
-    let copies = Backups::new(places.backups.clone()).newest_first();
-    copies.iter().find_map(|path| {
-        let document = disk::read(path).ok()?.ok()?;
-        let copied_at = path.metadata().and_then(|metadata| metadata.modified());
-        Some((document, copied_at.ok()))
-    })
 }

@@ -71,6 +71,7 @@ impl Ticks {
     }
 
     /// The distance without its direction.
+    #[must_use]
     pub const fn abs(self) -> Self {
         Self(self.0.saturating_abs())
     }

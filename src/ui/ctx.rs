@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use super::commands::Command;
 use crate::app::Action;
 use crate::app::App;
 
@@ -11,6 +12,7 @@ pub struct Ctx<'a> {
     /// The core, to read from.
     pub app: &'a App,
     requests: RefCell<Vec<Action>>,
+    commands: RefCell<Vec<Command>>,
 }
 
 impl<'a> Ctx<'a> {
@@ -19,12 +21,23 @@ impl<'a> Ctx<'a> {
         Self {
             app,
             requests: RefCell::default(),
+            commands: RefCell::default(),
         }
     }
 
     /// Asks for something.
     pub fn request(&self, action: Action) {
         self.requests.borrow_mut().push(action);
+    }
+
+    /// Asks for whatever a command does, as if it had been chosen from its menu.
+    pub fn run(&self, command: Command) {
+        self.commands.borrow_mut().push(command);
+    }
+
+    /// What was asked for by name, in order; asked for once.
+    pub fn take_commands(&self) -> Vec<Command> {
+        self.commands.take()
     }
 
     /// What was asked for, in order.

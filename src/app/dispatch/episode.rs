@@ -10,6 +10,7 @@ use crate::app::action::{EpisodeAction, NewEpisode};
 use crate::app::tasks::Outcome;
 use crate::app::tasks::read_cut;
 use crate::app::tasks::read_cut::ListError;
+use crate::app::tasks::track;
 use crate::interchange::ReadOptions;
 use crate::interchange::Report;
 use crate::jobs::Priority;
@@ -19,14 +20,18 @@ use crate::model::CutAt;
 use crate::model::CutField;
 use crate::model::CutId;
 use crate::model::CutList;
+use crate::model::Decibels;
 use crate::model::Edit;
 use crate::model::Episode;
 use crate::model::EpisodeField;
 use crate::model::EpisodeId;
+use crate::model::Guide;
+use crate::model::Media;
 use crate::model::Transaction;
 use crate::ops::adopt::EventsAs;
 use crate::ops::adopt::adopt;
 use crate::platform::AskKind;
+use crate::time::Ticks;
 use crate::time::Timebase;
 
 impl App {
@@ -164,8 +169,46 @@ impl App {
         self.notices.tell(self.now, severity, sentence, details);
     }
 
+    /// Has a sound file read as the guide of the open cut.
     pub(super) fn read_guide(&mut self, path: PathBuf) {
-        drop(path);
+        let Some(at) = self.selection.cut() else {
+            return;
+        };
+        let show_file = self.places.show_file().to_owned();
+        let label = format!("Reading {}", file_name(&path));
+        self.jobs.start(Priority::Normal, label, move |work| {
+            let read = track::media(&path, &show_file);
+            work.send(Outcome::GuideRead { at, path, read });
+        });
+    }
+
+    /// A sound file was read: it is the guide of the cut. Its first sample falls on the cut's
+    /// first frame.
+    pub(in crate::app) fn guide_read(
+        &mut self,
+        at: CutAt,
+        path: &Path,
+        read: Result<Media, String>,
+    ) {
+        match read {
+            Ok(media) => {
+                self.places
+                    .remember(media.hash.clone(), Some(path.to_owned()));
+                let guide = Guide {
+                    media,
+                    offset: Ticks::ZERO,
+                    gain: Decibels::ZERO,
+                };
+                let edit = Edit::Cut(at, Change::Set(CutField::Guide(Some(guide))));
+                self.commit(&Transaction::new("set the guide", vec![edit]));
+            }
+            Err(why) => {
+                let sentence = format!("{} cannot be the guide: {why}", file_name(path));
+                let details = vec![path.display().to_string()];
+                self.notices
+                    .tell(self.now, Severity::Error, sentence, details);
+            }
+        }
     }
 }
 

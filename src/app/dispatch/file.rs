@@ -215,8 +215,7 @@ impl App {
                 .tell(self.now, Severity::Warning, sentence, Vec::new());
         }
         let session = Session::new(opened, self.outside.calendar);
-        let folder = session.path().parent().map(Path::to_owned);
-        self.places = MediaPlaces::new(folder.unwrap_or_default());
+        self.places = MediaPlaces::new(session.path());
         self.settings
             .remember(&session.path().display().to_string());
         self.save_settings();

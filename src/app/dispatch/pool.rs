@@ -15,7 +15,6 @@ use crate::model::Change;
 use crate::model::Edit;
 use crate::model::Person;
 use crate::model::PersonId;
-use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
 use crate::model::Transaction;
@@ -151,7 +150,7 @@ impl App {
             .tracks()
             .filter_map(|(id, track)| Some((track.media.as_ref()?.hash.clone(), id)))
             .collect();
-        let base = self.places.base().to_owned();
+        let show_file = self.places.show_file().to_owned();
         let label = match paths.as_slice() {
             [one] => format!(
                 "Adding {}",
@@ -159,8 +158,9 @@ impl App {
             ),
             many => format!("Adding {} files", many.len()),
         };
+        let id = self.begin_import();
         self.jobs.start(Priority::Normal, label, move |work| {
-            import::add(work, &paths, &base, known);
+            import::add(work, id, &paths, &show_file, known);
         });
     }
 
@@ -211,12 +211,6 @@ impl App {
     }
 }
 
-impl App {
-    fn serve_visible(&mut self, _tracks: &[TrackId]) {}
-
-    pub(in crate::app) fn measure_backlog(&mut self) {}
-}
-
 /// What a field is called in "set …".
 fn name_of(field: &TrackField) -> &'static str {
     match field {
@@ -241,18 +235,4 @@ fn name_of(field: &TrackField) -> &'static str {
         TrackField::Master(_) => "master clearance",
         TrackField::Publishing(_) => "publishing clearance",
     }
-}
-
-/// What the import found, as edits.
-pub(in crate::app) fn add_edits(
-    tracks: Vec<(TrackId, Track)>,
-    contributor: Option<PersonId>,
-) -> Vec<Edit> {
-    tracks
-        .into_iter()
-        .map(|(id, mut track)| {
-            track.added_by = contributor;
-            Edit::Track(id, Change::Insert(Box::new(track)))
-        })
-        .collect()
 }

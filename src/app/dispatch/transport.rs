@@ -27,6 +27,10 @@ impl App {
         let cut = self.selection.cut();
         match action {
             TransportAction::Press(track) => self.press(track),
+            // With a scene armed the scene says where playing starts, not the row.
+            TransportAction::PlayFrom(track, _) if self.transport.armed().is_some() => {
+                self.press(track);
+            }
             TransportAction::PlayFrom(track, from) => {
                 self.transport.play_track(sources, track, from);
                 self.select_row(track);
@@ -61,7 +65,7 @@ impl App {
             }
             TransportAction::ToggleLoop => self.transport.toggle_loop(sources),
             TransportAction::ToggleGuide => self.transport.toggle_guide(&self.settings),
-            TransportAction::NextMarker => self.to_marker(|here, at| at > here, Pick::First),
+            TransportAction::NextMarker => self.go_to_marker(|here, at| at > here, Pick::First),
             TransportAction::PreviousMarker => {
                 // While playing, the marker just passed is not the one meant.
                 let slack = if self.transport.state().is_running() {
@@ -69,7 +73,7 @@ impl App {
                 } else {
                     Ticks::ZERO
                 };
-                self.to_marker(move |here, at| at < here - slack, Pick::Last);
+                self.go_to_marker(move |here, at| at < here - slack, Pick::Last);
             }
         }
     }
@@ -135,7 +139,7 @@ impl App {
         self.transport.warm(sources, self.selection.cut(), &near);
     }
 
-    fn to_marker(&mut self, is_meant: impl Fn(Ticks, Ticks) -> bool, pick: Pick) {
+    fn go_to_marker(&mut self, is_meant: impl Fn(Ticks, Ticks) -> bool, pick: Pick) {
         let here = self.transport.cut_playhead();
         let Some((at, _, cut)) = self.open_cut() else {
             return;

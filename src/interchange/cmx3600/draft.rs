@@ -67,6 +67,15 @@ pub(super) struct DraftLocator<'a> {
 }
 
 impl DraftEvent<'_> {
+    /// Whether this and a transition after it are two lines of one edit: they have one number, or
+    /// this has no length and stands where the transition begins.
+    fn leads_to(&self, next: &EventLine<'_>) -> bool {
+        let [_, _, record_in, record_out] = self.written.labels;
+        let [_, _, next_in, _] = next.labels;
+        let touches = record_in == record_out && record_out == next_in;
+        self.written.number == next.number || touches
+    }
+
     /// Whether this is only the outgoing side of a transition: a cut of no length, written to say
     /// where the transition comes from.
     pub(super) fn is_outgoing_side(&self) -> bool {
@@ -104,10 +113,15 @@ impl<'a> Draft<'a> {
     /// Collects the statements of a list.
     pub(super) fn collect(text: &'a str, report: &mut Report) -> Self {
         let mut draft = Self::default();
-        let mut unknown: Vec<Line<'a>> = Vec::new();
+        let mut unknown: Option<(Line<'a>, usize)> = None;
         // The comment that may go on in the next line, and whether a blank was at its end.
         let mut open: Option<(Target, bool)> = None;
         for line in lines(text) {
+            if draft.is_full() {
+                // Comments of the last entry are lost with all that follows.
+                report.warn(line.number, WarningKind::TooMany { n: MAX_ENTRIES });
+                break;
+            }
             let statement = edl_line::statement(line.text);
             let target = match statement {
                 Statement::Comment(text) => draft.add_comment(line.number, text, open, report),
@@ -116,7 +130,7 @@ impl<'a> Draft<'a> {
                     draft.add_comment(line.number, text, None, report)
                 }
                 Statement::Other(_) => {
-                    unknown.push(line);
+                    unknown.get_or_insert((line, 0)).1 += 1;
                     None
                 }
                 Statement::BrokenEvent => {
@@ -124,10 +138,6 @@ impl<'a> Draft<'a> {
                     None
                 }
                 Statement::Event(event) => {
-                    if draft.is_full() {
-                        report.warn(line.number, WarningKind::TooMany { n: MAX_ENTRIES });
-                        break;
-                    }
                     draft.add_event(line.number, event);
                     None
                 }
@@ -142,11 +152,11 @@ impl<'a> Draft<'a> {
                 .filter(|_| is_long)
                 .map(|target| (target, ends_blank));
         }
-        if let Some(first) = unknown.first() {
+        if let Some((first, n)) = unknown {
             report.warn(
                 first.number,
                 WarningKind::UnknownLines {
-                    n: unknown.len(),
+                    n,
                     first: quoted(first.text),
                 },
             );
@@ -187,8 +197,7 @@ impl<'a> Draft<'a> {
 
     fn add_event(&mut self, line: usize, written: EventLine<'a>) {
         if let Some(before) = self.events.last_mut() {
-            before.has_incoming =
-                written.code != Code::Cut && before.written.number == written.number;
+            before.has_incoming = written.code != Code::Cut && before.leads_to(&written);
         }
         self.events.push(DraftEvent {
             line,
@@ -238,9 +247,6 @@ impl<'a> Draft<'a> {
         found: &Locator<'a>,
         report: &mut Report,
     ) -> Option<Target> {
-        if self.is_full() {
-            return None;
-        }
         if let Some(word) = found.unknown_color {
             report.warn(line, WarningKind::UnknownColor(quoted(word)));
         }

@@ -89,6 +89,18 @@ fn a_transition_is_one_event_with_the_clip_that_comes_in() {
 }
 
 #[test]
+fn the_outgoing_side_may_have_the_number_of_the_event_before() {
+    let (list, _) = read_text(
+        "001 A V C 00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00\n\
+         * FROM CLIP NAME: one\n\
+         001 A V C 00:00:02:00 00:00:02:00 01:00:02:00 01:00:02:00\n\
+         002 B V D 010 00:00:05:00 00:00:07:00 01:00:02:00 01:00:04:00\n\
+         * FROM CLIP NAME: one\n* TO CLIP NAME: two\n",
+    );
+    assert_eq!(clips(&list), ["one", "two"]);
+}
+
+#[test]
 fn an_outgoing_side_with_a_length_is_an_event_of_its_own() {
     let (list, _) = read_text(
         "002 A V C 00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00\n\

@@ -57,8 +57,17 @@ pub(super) fn moment(cell: &str, unit: Option<Unit>) -> Option<Moment> {
 /// number (`="01:00:00:00"`).
 pub(super) fn unwrapped(cell: &str) -> &str {
     let text = cell.trim();
-    let text = text.strip_prefix('=').unwrap_or(text);
-    text.trim_matches(['"', '\'', ' ', '\u{A0}'])
+    let text = text
+        .strip_prefix("=\"")
+        .map_or(text, |rest| rest.trim_end_matches('"'));
+    let mut inner = text;
+    while let Some(shorter) = inner
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+    {
+        inner = shorter.trim();
+    }
+    inner
 }
 
 /// `01:02:03.250`: a point or comma before three digits makes thousandths of a second.
@@ -126,6 +135,7 @@ mod tests {
             "00;15;11;24",
             "1:00:25:10",
             "\"01:00:25:10\"",
+            "\"\"01:00:25:10\"\"",
             "=\"01:00:25:10\"",
         ] {
             assert_eq!(
@@ -134,6 +144,13 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn only_quotes_on_both_sides_are_taken_off() {
+        assert_eq!(unwrapped(" \"the title\" "), "the title");
+        assert_eq!(unwrapped("the \"title\""), "the \"title\"");
+        assert_eq!(unwrapped("\""), "\"");
     }
 
     #[test]

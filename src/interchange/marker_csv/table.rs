@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::labels::Label;
+use super::super::limits::MAX_COLUMNS;
 use super::ColumnUnit;
 use super::heading::{Heading, Role, heading};
 use super::moment::{Moment, moment, unwrapped};
@@ -58,7 +59,7 @@ impl Table {
     pub(super) fn find(text: &str) -> Option<Self> {
         let mut best: Option<Self> = None;
         for delimiter in DELIMITERS {
-            for (n, record) in records(text, delimiter).take(HEADER_WITHIN).enumerate() {
+            for (n, (_, record)) in records(text, delimiter).take(HEADER_WITHIN).enumerate() {
                 let columns = columns(&record);
                 let has_start = columns.iter().any(|c| c.heading.role == Role::Start);
                 let n_best = best.as_ref().map_or(1, |table| table.columns.len());
@@ -80,12 +81,10 @@ impl Table {
             found: Vec::new(),
             next_line: None,
         };
-        for record in records(text, self.delimiter).skip(self.n_above) {
+        for (line, record) in records(text, self.delimiter).skip(self.n_above) {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            let line = record.position().map_or(1, csv::Position::line);
-            let line = usize::try_from(line).unwrap_or(usize::MAX);
             if rows.found.len() == limit {
                 rows.next_line = Some(line);
                 break;
@@ -176,16 +175,18 @@ impl Row {
 }
 
 fn columns(record: &StringRecord) -> Vec<Column> {
-    let known = record.iter().enumerate().filter_map(|(index, cell)| {
+    let cells = record.iter().take(MAX_COLUMNS).enumerate();
+    let known = cells.filter_map(|(index, cell)| {
         let heading = heading(cell)?;
         Some(Column { index, heading })
     });
     known.collect()
 }
 
-/// The records of a text. Text cannot fail to be read as records: it is valid UTF-8, and records
-/// may have any number of cells.
-fn records(text: &str, delimiter: u8) -> impl Iterator<Item = StringRecord> {
+/// The records of a text with the lines they begin in, counted from 1. Text cannot fail to be read
+/// as records: it is valid UTF-8, and records may have any number of cells.
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, StringRecord)> {
+    let mut lines = LineCount { text, at: 0, n: 1 };
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -193,4 +194,35 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = StringRecord> {
         .from_reader(text.as_bytes())
         .into_records()
         .map_while(Result::ok)
+        .map(move |record| {
+            let place = record.position().map_or(0, csv::Position::byte);
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            (lines.of_record_at(place), record)
+        })
+}
+
+/// Counts lines up to a place in a text. The reader's own count knows no CR alone, and is behind by
+/// one after CR LF.
+struct LineCount<'a> {
+    text: &'a str,
+    at: usize,
+    n: usize,
+}
+
+impl LineCount<'_> {
+    /// The line of the record whose place the reader gives: ends of lines may still stand before
+    /// it. Places must come in ascending order.
+    fn of_record_at(&mut self, place: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            let is_end = matches!(byte, b'\r' | b'\n');
+            if place <= self.at && !is_end {
+                break;
+            }
+            let is_first_half = *byte == b'\r' && bytes.get(self.at + 1) == Some(&b'\n');
+            self.n += usize::from(is_end && !is_first_half);
+            self.at += 1;
+        }
+        self.n
+    }
 }

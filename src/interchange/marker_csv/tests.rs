@@ -179,9 +179,13 @@ fn a_row_that_ends_before_it_begins_is_a_point() {
 }
 
 #[test]
-fn lines_are_counted_through_cells_with_line_breaks() {
-    let (_, report) = read_text("Time,Name\n01:00:02:00,\"a\nb\"\nnever,c\n");
-    assert_eq!(report.warnings()[0].line, Some(4));
+fn lines_are_counted_whatever_ends_them() {
+    for end in ["\n", "\r\n", "\r", "\n\n"] {
+        let text = "Time,Name\n01:00:02:00,\"a\nb\"\nnever,c\n".replace('\n', end);
+        let (_, report) = read_text(&text);
+        let line = if end == "\n\n" { 7 } else { 4 };
+        assert_eq!(report.warnings()[0].line, Some(line), "{end:?}");
+    }
 }
 
 #[test]

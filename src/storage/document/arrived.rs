@@ -2,10 +2,11 @@
 //! and compared, field by field.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Document;
 use super::log::LogEntry;
-use super::normalise;
+use super::put_right;
 use super::read::Reader;
 use super::schema::key;
 use super::tree::Nested;
@@ -67,10 +68,8 @@ impl Arrived {
             });
         }
         for id in &self.episodes {
-            let mut now: Option<Episode> = at(&reader, key::EPISODES, &id.to_string());
-            if let Some(now) = &mut now {
-                normalise::episode(now);
-            }
+            let now = at(&reader, key::EPISODES, &id.to_string());
+            let now = now.map(|episode| in_order(*id, episode));
             if let (Some(was), Some(now)) = (show.episode(*id), &now) {
                 cuts(*id, was, now, &mut edits);
             }
@@ -117,6 +116,13 @@ fn label(changes: &[LogEntry]) -> String {
 
 fn at<E: Nested>(reader: &Reader<'_>, collection: &str, id: &str) -> Option<E> {
     reader.entity(&reader.find(&[collection, id])?)
+}
+
+fn in_order(id: EpisodeId, episode: Episode) -> Episode {
+    let mut alone = Show::default();
+    alone.episodes.insert(id, Arc::new(episode));
+    let put_right = put_right(alone).episodes.remove(&id);
+    put_right.map(Arc::unwrap_or_clone).unwrap_or_default()
 }
 
 /// The changes that turn what `was` into what is `now`, leaving aside what is inside it.

@@ -1,14 +1,23 @@
 //! Rules of the document that concern more than one of its parts.
 
+mod laws;
+mod mapping;
+
+use automerge::ObjId;
+
 use super::*;
 use crate::model::Alternate;
 use crate::model::AlternateId;
+use crate::model::Change;
 use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::CutId;
+use crate::model::Decibels;
 use crate::model::Edit;
 use crate::model::Episode;
 use crate::model::EpisodeId;
+use crate::model::Kind;
+use crate::model::Measured;
 use crate::model::Scene;
 use crate::model::SceneField;
 use crate::model::SceneId;
@@ -67,8 +76,8 @@ fn small_show() -> Show {
     };
     let mut show = Show::new("Promise");
     show.apply_all(&[
-        Edit::Track(TRACK, crate::model::Change::Insert(Box::new(track))),
-        Edit::Episode(AT.episode, crate::model::Change::Insert(Box::new(episode))),
+        Edit::Track(TRACK, Change::Insert(Box::new(track))),
+        Edit::Episode(AT.episode, Change::Insert(Box::new(episode))),
     ])
     .expect("the show was empty");
     show
@@ -91,11 +100,11 @@ fn commit(document: &mut Document, label: &str, edits: Vec<Edit>) {
 }
 
 fn set_track(field: TrackField) -> Edit {
-    Edit::Track(TRACK, crate::model::Change::Set(field))
+    Edit::Track(TRACK, Change::Set(field))
 }
 
 fn set_scene(field: SceneField) -> Edit {
-    Edit::Scene(AT, SCENE, crate::model::Change::Set(field))
+    Edit::Scene(AT, SCENE, Change::Set(field))
 }
 
 #[test]
@@ -194,17 +203,17 @@ fn what_a_colleague_did_inside_something_removed_comes_back_with_it() {
         span: span(200, 300),
         ..Scene::default()
     };
-    let insert = Edit::Scene(AT, other, crate::model::Change::Insert(Box::new(scene)));
+    let insert = Edit::Scene(AT, other, Change::Insert(Box::new(scene)));
     commit(&mut ben, "add a scene", vec![insert]);
     commit(
         &mut ana,
         "remove",
-        vec![Edit::Episode(AT.episode, crate::model::Change::Remove)],
+        vec![Edit::Episode(AT.episode, Change::Remove)],
     );
     ana.merge(&ben).expect("copies of one show");
     assert!(ana.show().episode(AT.episode).is_none());
     ana.take_arrived(&small_show());
-    let insert = Edit::Episode(AT.episode, crate::model::Change::Insert(Box::new(episode)));
+    let insert = Edit::Episode(AT.episode, Change::Insert(Box::new(episode)));
     commit(&mut ana, "undo remove", vec![insert]);
     assert!(
         ana.show()
@@ -219,4 +228,158 @@ fn what_a_colleague_did_inside_something_removed_comes_back_with_it() {
     let mut show = small_show();
     show.apply_all(&arrived.edits).expect("they fit");
     assert_eq!(show, ana.show());
+}
+
+#[test]
+fn a_field_set_on_both_sides_is_told_with_what_stands_and_what_does_not() {
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    let title = |title: &str| vec![set_track(TrackField::Title(title.to_owned()))];
+    commit(&mut ben, "b", title("Tideline"));
+    commit(&mut ana, "a", title("Shoreline"));
+    commit(&mut ana, "a", title("Seaside"));
+    let merged = ana.merge(&ben).expect("copies of one show");
+    let clash = Clash {
+        kind: Kind::Track,
+        name: "Seaside".to_owned(),
+        field: "title".to_owned(),
+        stands: "Seaside".to_owned(),
+        others: vec!["Tideline".to_owned()],
+    };
+    assert_eq!(merged.clashes, [clash]);
+    let other_way = ben.merge(&ana).expect("copies of one show");
+    assert_eq!(other_way.clashes, merged.clashes);
+}
+
+#[test]
+fn different_fields_do_not_clash() {
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    commit(
+        &mut ana,
+        "a",
+        vec![set_track(TrackField::Title("Shore".into()))],
+    );
+    commit(
+        &mut ben,
+        "b",
+        vec![set_track(TrackField::Artist("Fern".into()))],
+    );
+    let merged = ana.merge(&ben).expect("copies of one show");
+    assert_eq!((merged.n_changes, merged.clashes), (1, vec![]));
+}
+
+/// What a newer version writes into the root of a document, and into its track.
+fn by_newer_version(
+    document: &mut Document,
+    write: impl Fn(&mut automerge::transaction::Transaction<'_>, ObjId),
+) {
+    let track = track_in(document);
+    let mut tx = document.doc.transaction();
+    write(&mut tx, track);
+    tx.commit();
+}
+
+fn track_in(document: &Document) -> ObjId {
+    let found = Reader(&document.doc).find(&[key::TRACKS, &TRACK.to_string()]);
+    found.expect("it is in the pool")
+}
+
+fn value_at(document: &Document, obj: &ObjId, key: &str) -> String {
+    let found = document.doc.get(obj, key).expect("it is a map");
+    found.expect("it was set").0.to_string()
+}
+
+#[test]
+fn a_newer_show_opens_as_far_as_it_is_understood_and_keeps_the_rest() {
+    let mut document = small_document();
+    by_newer_version(&mut document, |tx, track| {
+        tx.put(ROOT, key::SCHEMA, SCHEMA + 1).expect("it is a map");
+        tx.put(ROOT, "budget", 5_000).expect("it is a map");
+        tx.put(&track, "sampled_from", "Fern").expect("it is a map");
+        tx.put(&track, "state", "embargoed").expect("it is a map");
+    });
+    let mut copy = copy_of(&document, "Ben");
+    assert!(copy.is_newer());
+    assert_eq!(copy.show(), small_show());
+    commit(
+        &mut copy,
+        "b",
+        vec![set_track(TrackField::Title("Shore".into()))],
+    );
+    let track = track_in(&copy);
+    assert_eq!(value_at(&copy, &ROOT, "budget"), "5000");
+    assert_eq!(value_at(&copy, &track, "sampled_from"), "\"Fern\"");
+    assert_eq!(value_at(&copy, &track, "state"), "\"embargoed\"");
+}
+
+#[test]
+fn what_a_newer_version_has_measured_stays_when_this_one_measures() {
+    let mut document = small_document();
+    by_newer_version(&mut document, |tx, track| {
+        let measured = r#"{"tempo":120,"loudness":-1400}"#;
+        tx.put(&track, "measured", measured).expect("it is a map");
+    });
+    let measured = Measured {
+        true_peak: Some(Decibels::from_hundredths(-50)),
+        ..Measured::default()
+    };
+    let edit = set_track(TrackField::Measured(measured.clone()));
+    commit(&mut document, "measure", vec![edit]);
+    let show = document.show();
+    assert_eq!(
+        show.track(TRACK).map(|track| &track.measured),
+        Some(&measured)
+    );
+    let value = value_at(&document, &track_in(&document), "measured");
+    assert!(value.contains("tempo"), "{value}");
+}
+
+#[test]
+fn a_document_of_something_else_is_no_show() {
+    let mut doc = Automerge::new();
+    let mut tx = doc.transaction();
+    tx.put(ROOT, "title", "a letter").expect("it is a map");
+    tx.commit();
+    let error = Document::load(&doc.save()).expect_err("it is a letter");
+    assert!(matches!(error, LoadError::NotAShow), "{error}");
+}
+
+#[test]
+fn shows_made_apart_do_not_merge() {
+    let mut ana = small_document();
+    assert_eq!(ana.merge(&small_document()), Err(NotTheSameShow));
+    assert_eq!(ana.show(), small_show());
+}
+
+#[test]
+fn an_edit_of_what_is_gone_changes_nothing() {
+    let mut document = small_document();
+    let title = set_track(TrackField::Title("Shore".into()));
+    let remove = Edit::Track(TRACK, Change::Remove);
+    let gone = Transaction::new("both", vec![remove, title]);
+    let error = document
+        .commit(&gone, now())
+        .expect_err("it is gone by then");
+    assert_eq!(error.to_string(), "the track no longer exists");
+    assert_eq!(document.show(), small_show());
+}
+
+#[test]
+fn removing_and_taking_it_back_keeps_what_a_colleague_has_set() {
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    let track = small_show().track(TRACK).expect("it is there").clone();
+    commit(&mut ana, "a", vec![Edit::Track(TRACK, Change::Remove)]);
+    let back = Change::Insert(Box::new(track));
+    commit(&mut ana, "undo a", vec![Edit::Track(TRACK, back)]);
+    commit(
+        &mut ben,
+        "b",
+        vec![set_track(TrackField::Artist("Fern".into()))],
+    );
+    ana.merge(&ben).expect("copies of one show");
+    let show = ana.show();
+    let artist = show.track(TRACK).map(|track| track.artist.as_str());
+    assert_eq!(artist, Some("Fern"));
 }

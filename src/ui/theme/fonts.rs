@@ -1,4 +1,4 @@
-//! The bundled fonts: Inter with tabular figures for the interface, JetBrains Mono for timecode.
+//! The bundled fonts: Inter with tabular figures for the interface, `JetBrains` Mono for timecode.
 //!
 //! egui cannot switch OpenType features on, so the bundled Inter has its tabular figures mapped in
 //! place of the proportional ones (`assets/fonts/README.md` says how). What they lack, such as
@@ -15,7 +15,7 @@ use egui::epaint::text::VariationCoords;
 use super::type_style;
 
 static INTER: &[u8] = include_bytes!("../../../assets/fonts/Inter-tabular.ttf");
-static MONO: &[u8] = include_bytes!("../../../assets/fonts/JetBrainsMono-Medium.ttf");
+static MONO: &[u8] = include_bytes!("../../../assets/fonts/JetBrainsMono-Regular.ttf");
 
 /// The program's fonts, by family.
 pub(super) fn definitions() -> FontDefinitions {

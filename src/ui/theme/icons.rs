@@ -18,6 +18,10 @@ const GRID: f32 = 16.0;
 /// The width of a line on that grid.
 const LINE: f32 = 1.4;
 
+/// The radius of a line's round end, in widths of the line: a little under a half, because a small
+/// disc is smoothed outwards on all sides and would stand out as a knob.
+const CAP: f32 = 0.4;
+
 /// A small picture with one meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Icon {
@@ -164,7 +168,7 @@ pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
                 let ends = [points.first().copied(), points.last().copied()];
                 painter.add(Shape::line(points, stroke));
                 for end in ends.into_iter().flatten() {
-                    painter.circle_filled(end, stroke.width / 2.0, color);
+                    painter.circle_filled(end, stroke.width * CAP, color);
                 }
             }
             Part::Outline(points) => {

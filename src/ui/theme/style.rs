@@ -52,7 +52,7 @@ fn restyle(style: &mut Style, tokens: &Tokens) {
     let spacing = &mut style.spacing;
     spacing.item_spacing = Vec2::splat(size::UNIT);
     spacing.window_margin = Margin::same(16);
-    spacing.menu_margin = Margin::same(4);
+    spacing.menu_margin = Margin::same(6);
     spacing.button_padding = vec2(2.0 * size::UNIT, 3.0);
     spacing.interact_size = vec2(size::CONTROL, size::CONTROL);
     spacing.indent = 4.0 * size::UNIT;
@@ -144,7 +144,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
     };
     visuals.indent_has_left_vline = false;
     visuals.slider_trailing_fill = true;
-    visuals.handle_shape = HandleShape::Circle;
+    visuals.handle_shape = HandleShape::Rect { aspect_ratio: 0.4 };
     visuals.resize_corner_size = 8.0;
     visuals.disabled_alpha = 0.4;
     visuals
@@ -161,9 +161,13 @@ fn widgets(tokens: &Tokens) -> Widgets {
     };
     Widgets {
         noninteractive: widget(tokens.panel, tokens.line, tokens.text),
-        inactive: widget(tokens.control, tokens.line_strong, tokens.text),
+        inactive: WidgetVisuals {
+            // Not a button's ground but a slider's rail and a checkbox's box.
+            bg_fill: tokens.control_pressed,
+            ..widget(tokens.control, tokens.line_strong, tokens.text)
+        },
         hovered: widget(tokens.control_hover, tokens.line_strong, tokens.text),
         active: widget(tokens.control_pressed, tokens.focus, tokens.text),
-        open: widget(tokens.control_pressed, tokens.line_strong, tokens.text),
+        open: widget(tokens.control, tokens.line_strong, tokens.text),
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use egui::Align;
+use egui::Align2;
 use egui::CornerRadius;
 use egui::CursorIcon;
 use egui::Event;
@@ -158,8 +159,12 @@ impl<'a> DragNumber<'a> {
         }
         if output.response.has_focus() {
             output.committed = output.committed.or_else(|| self.stepped(ui));
-            if let Some(typed) = typing_begun(ui) {
-                set_draft(ui, id, typed.as_deref().unwrap_or(&self.digits()));
+            if let Some(typing) = typing_begun(ui) {
+                let text = match typing {
+                    Typing::Continue => self.digits(),
+                    Typing::Replace(typed) => typed,
+                };
+                set_draft(ui, id, &text);
                 ui.request_repaint();
             }
         }
@@ -180,6 +185,7 @@ impl<'a> DragNumber<'a> {
         let response = ui.add(
             TextEdit::singleline(&mut text)
                 .id(edit_id)
+                .align(Align2::LEFT_CENTER)
                 .desired_width(self.width)
                 .margin(field_margin()),
         );
@@ -307,20 +313,28 @@ impl<'a> DragNumber<'a> {
     }
 }
 
-/// Whether a key asks to type: a digit, a sign, or Enter (then without a first character).
-fn typing_begun(ui: &Ui) -> Option<Option<String>> {
+/// How typing begins.
+enum Typing {
+    /// With the number as it is.
+    Continue,
+    /// With a character that was typed.
+    Replace(String),
+}
+
+/// Whether a key asks to type: Enter, or a digit or sign.
+fn typing_begun(ui: &Ui) -> Option<Typing> {
     ui.input(|input| {
         input.events.iter().find_map(|event| match event {
             Event::Text(text)
                 if text.starts_with(|c: char| c.is_ascii_digit() || "-.".contains(c)) =>
             {
-                Some(Some(text.clone()))
+                Some(Typing::Replace(text.clone()))
             }
             Event::Key {
                 key: Key::Enter,
                 pressed: true,
                 ..
-            } => Some(None),
+            } => Some(Typing::Continue),
             _ => None,
         })
     })

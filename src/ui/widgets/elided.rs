@@ -12,10 +12,10 @@ use egui::Response;
 use egui::Role;
 use egui::Sense;
 use egui::Ui;
+use egui::Vec2;
 use egui::WidgetInfo;
 use egui::epaint::text::LayoutJob;
 use egui::pos2;
-use egui::vec2;
 
 /// What was painted of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +35,13 @@ pub fn paint_elided(
     color: Color32,
     align: Align,
 ) -> Elided {
+    if rect.width() < 2.0 * font.size {
+        // An ellipsis alone tells nothing.
+        return Elided {
+            rect: Rect::from_min_size(rect.left_center(), Vec2::ZERO),
+            cut: !text.is_empty(),
+        };
+    }
     let galley = layout(painter, text, font, color, rect.width());
     let size = galley.size();
     let x = match align {
@@ -57,8 +64,7 @@ pub fn paint_elided(
 /// A label of one line that takes the width there is, with the whole text as a tooltip when cut.
 pub fn elided_label(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> Response {
     let galley = layout(ui.painter(), text, font, color, ui.available_width());
-    let size = vec2(galley.size().x, galley.size().y);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     let cut = galley.elided;
     ui.painter().galley(rect.min, galley, color);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), text));

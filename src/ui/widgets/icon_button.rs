@@ -128,6 +128,9 @@ pub struct TextButton<'a> {
 }
 
 impl<'a> TextButton<'a> {
+    /// The space between the button's edge and its words, in points.
+    pub const PADDING: f32 = 2.5 * size::UNIT;
+
     /// A button that does what `text` says.
     pub fn new(text: &'a str) -> Self {
         Self {
@@ -207,7 +210,7 @@ impl Widget for TextButton<'_> {
             f32::INFINITY,
             type_style::strong(),
         );
-        let padding = 2.5 * size::UNIT;
+        let padding = Self::PADDING;
         let icon_width = if self.icon.is_some() {
             size::ICON + 1.5 * size::UNIT
         } else {

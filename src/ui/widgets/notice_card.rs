@@ -151,7 +151,10 @@ impl<'a> NoticeCard<'a> {
         let mut taken = false;
         if !self.details.is_empty() || !self.action.is_empty() {
             ui.horizontal(|ui| {
-                if !self.action.is_empty() {
+                if self.action.is_empty() {
+                    // A button without a ground lines up with the sentence by its words.
+                    ui.add_space(-TextButton::PADDING);
+                } else {
                     taken = ui.add(TextButton::new(self.action)).clicked();
                 }
                 if !self.details.is_empty() {

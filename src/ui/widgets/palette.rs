@@ -119,7 +119,7 @@ impl Palette {
         ui.painter().hline(
             line.x_range(),
             line.top(),
-            Stroke::new(size::HAIRLINE, tokens(ui).line),
+            Stroke::new(size::HAIRLINE, tokens(ui).line_strong),
         );
         ui.add_space(size::UNIT);
         let found = matches(&self.query, items);

@@ -1,10 +1,12 @@
 //! A list of words that are added and taken away.
 
+use egui::Align2;
 use egui::CornerRadius;
 use egui::Key;
 use egui::Margin;
 use egui::Popup;
 use egui::PopupCloseBehavior;
+use egui::RichText;
 use egui::Role;
 use egui::Sense;
 use egui::Stroke;
@@ -61,6 +63,7 @@ impl<'a> TagEditor<'a> {
         let mut removed = None;
         let mut added = None;
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = size::CHIP;
             for (index, tag) in self.tags.iter().enumerate() {
                 if tag_chip(ui, tag) {
                     removed = Some(index);
@@ -88,14 +91,15 @@ impl<'a> TagEditor<'a> {
         }
         let offered = self.offered(&text);
         let mut chosen = chosen_offer(ui, id, focused && !offered.is_empty(), offered.len());
+        let hint = RichText::new("Add…").font(type_style::small());
         let response = ui.add(
             TextEdit::singleline(&mut text)
                 .id(id)
-                .hint_text("Add…")
+                .hint_text(hint)
                 .font(type_style::small())
+                .align(Align2::LEFT_CENTER)
                 .margin(Margin::symmetric(6, 2))
-                .min_size(vec2(0.0, size::CHIP))
-                .desired_width(88.0),
+                .desired_width(72.0),
         );
         set_name(ui, id, self.name);
         let mut clicked = None;

@@ -1,5 +1,6 @@
 //! Text that is edited in place: what is typed becomes the value when it is committed.
 
+use egui::Align2;
 use egui::Id;
 use egui::Key;
 use egui::Margin;
@@ -79,16 +80,15 @@ impl<'a> TextField<'a> {
             && ui.memory(|memory| memory.has_focus(id))
             && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
         let edit = if several {
-            TextEdit::multiline(&mut text).desired_rows(self.rows)
+            TextEdit::multiline(&mut text)
+                .desired_rows(self.rows)
+                .margin(Margin::symmetric(8, 5))
         } else {
             TextEdit::singleline(&mut text)
+                .align(Align2::LEFT_CENTER)
+                .margin(field_margin())
         };
-        let response = ui.add(
-            edit.id(id)
-                .hint_text(self.hint)
-                .desired_width(width)
-                .margin(field_margin()),
-        );
+        let response = ui.add(edit.id(id).hint_text(self.hint).desired_width(width));
         set_name(ui, id, self.name);
         if finished {
             response.surrender_focus();
@@ -141,17 +141,12 @@ fn settle(ui: &Ui, response: &Response, finished: bool, text: &str) -> Option<St
 pub fn search_field(ui: &mut Ui, name: &str, query: &mut String, hint: &str) -> Response {
     let id = ui.make_persistent_id(("search field", name));
     let has_text = !query.is_empty();
-    if has_text
-        && ui.memory(|memory| memory.has_focus(id))
-        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
-    {
-        query.clear();
-    }
     let side = size::CONTROL;
     let response = ui.add(
         TextEdit::singleline(query)
             .id(id)
             .hint_text(hint)
+            .align(Align2::LEFT_CENTER)
             .desired_width(ui.available_width())
             .margin(Margin {
                 left: 26,
@@ -167,6 +162,12 @@ pub fn search_field(ui: &mut Ui, name: &str, query: &mut String, hint: &str) -> 
     );
     paint_icon(ui.painter(), Icon::Search, icon, tokens(ui).weak);
     let mut response = response;
+    let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+    if has_text && escaped {
+        query.clear();
+        response.mark_changed();
+        response.request_focus();
+    }
     if has_text {
         let clear = egui::Rect::from_min_size(
             pos2(response.rect.right() - side, response.rect.top()),

@@ -1,5 +1,6 @@
 //! A timecode that is edited in place.
 
+use egui::Align2;
 use egui::Key;
 use egui::Modifiers;
 use egui::Popup;
@@ -88,6 +89,7 @@ impl<'a> TimecodeField<'a> {
         let mut edit = TextEdit::singleline(&mut text)
             .id(id)
             .font(type_style::timecode())
+            .align(Align2::LEFT_CENTER)
             .desired_width(self.width)
             .margin(field_margin());
         if error.is_some() {

@@ -1,0 +1,100 @@
+//! A sound file as a track of the pool, and as the media of a guide.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::media;
+use crate::media::Exactness;
+use crate::media::Probed;
+use crate::media::WriterRole;
+use crate::media::WriterTag;
+use crate::model::LyricLine;
+use crate::model::Media;
+use crate::model::Role;
+use crate::model::Track;
+use crate::model::Writer;
+use crate::storage::media_path;
+use crate::time::Samples;
+
+/// Reads the file at `path` as a track of the show at `show_file`.
+///
+/// # Errors
+///
+/// Fails, with a sentence, when the file cannot be read or is no sound.
+pub(super) fn read(path: &Path, show_file: &Path) -> Result<Track, String> {
+    let (probed, media) = probe(path, show_file)?;
+    let tags = probed.tags;
+    let artist = if tags.artist.is_empty() {
+        tags.album_artist
+    } else {
+        tags.artist
+    };
+    Ok(Track {
+        title: tags.title,
+        artist,
+        album: tags.album,
+        writers: tags.writers.into_iter().map(writer).collect(),
+        publisher: tags.publisher,
+        label: tags.label,
+        isrc: tags.isrc,
+        year: tags.year,
+        genre: tags.genre,
+        notes: tags.comment,
+        lyrics: tags
+            .lyrics
+            .into_iter()
+            .map(|line| LyricLine {
+                at: line.at,
+                text: line.text,
+            })
+            .collect(),
+        media: Some(media),
+        ..Track::default()
+    })
+}
+
+/// Reads the file at `path` as the media of a guide, for the show at `show_file`.
+///
+/// # Errors
+///
+/// Fails, with a sentence, when the file cannot be read or is no sound.
+pub(in crate::app) fn media(path: &Path, show_file: &Path) -> Result<Media, String> {
+    probe(path, show_file).map(|(_, media)| media)
+}
+
+fn probe(path: &Path, show_file: &Path) -> Result<(Probed, Media), String> {
+    let probed = media::probe(path).map_err(|error| error.reason())?;
+    let mut whole = |_: u64| ControlFlow::Continue(());
+    let hash = media::content_hash(path, &mut whole).map_err(|error| error.reason())?;
+    let facts = &probed.facts;
+    let codec = match facts.bits {
+        Some(bits) => format!("{} {bits}", facts.codec),
+        None => facts.codec.to_string(),
+    };
+    let media = Media {
+        paths: vec![media_path::to_stored(path, show_file)],
+        bytes: probed.size,
+        hash: hash.map(|hash| hash.to_string()).unwrap_or_default(),
+        container: facts.container.to_string(),
+        codec,
+        rate: facts.rate,
+        channels: facts.channels,
+        length: facts.length.unwrap_or(Samples::ZERO),
+        is_exact: facts.exactness == Exactness::Exact,
+        trimmed_start: facts.trimmed_start,
+        trimmed_end: facts.trimmed_end,
+    };
+    Ok((probed, media))
+}
+
+fn writer(tag: WriterTag) -> Writer {
+    Writer {
+        name: tag.name,
+        role: match tag.role {
+            WriterRole::Composer => Role::Composer,
+            WriterRole::Lyricist => Role::Author,
+            WriterRole::Arranger => Role::Arranger,
+            WriterRole::Writer => Role::ComposerAuthor,
+        },
+    }
+}

@@ -1,0 +1,183 @@
+//! The bytes of one regular file, read at any place through one bounded buffer.
+
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::error::NotAFile;
+use super::error::OpenError;
+
+/// How much is read at once: small enough that a seek costs little, large enough that reading on
+/// costs few calls.
+const BLOCK: usize = 64 * 1024;
+/// The most that one caller may ask to see at once. A frame of any format is far smaller.
+pub(super) const MAX_WINDOW: usize = 20 * 1024 * 1024;
+
+/// A regular file, and the stretch of it read last.
+#[derive(Debug)]
+pub(super) struct Bytes {
+    path: PathBuf,
+    file: File,
+    len: u64,
+    block: Vec<u8>,
+    block_at: u64,
+}
+
+impl Bytes {
+    /// Opens a file that is a file, and not empty.
+    ///
+    /// The type is looked at before opening, because opening a pipe waits for its other end.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the path leads to no file, or to something else, or to nothing at all.
+    pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
+        let io = |error: io::Error| OpenError::io(path, &error);
+        regular(path, &fs::metadata(path).map_err(io)?)?;
+        let file = File::open(path).map_err(io)?;
+        // What the path leads to may have changed in between: the opened file decides.
+        let metadata = file.metadata().map_err(io)?;
+        regular(path, &metadata)?;
+        if metadata.len() == 0 {
+            return Err(OpenError::Empty {
+                path: path.to_owned(),
+            });
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            len: metadata.len(),
+            block: Vec::new(),
+            block_at: 0,
+        })
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its length in bytes when it was opened.
+    pub(super) const fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// The file itself, to be read from its beginning.
+    pub(super) fn into_file(self) -> File {
+        self.file
+    }
+
+    /// Up to `want` bytes from `at` on: fewer only at the end of the file.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the system cannot read there.
+    pub(super) fn window(&mut self, at: u64, want: usize) -> io::Result<&[u8]> {
+        let want = want.min(MAX_WINDOW);
+        if !self.holds(at, want) {
+            self.load(at, want)?;
+        }
+        let from = usize::try_from(at.saturating_sub(self.block_at)).unwrap_or(usize::MAX);
+        let from = from.min(self.block.len());
+        let to = from.saturating_add(want).min(self.block.len());
+        Ok(&self.block[from..to])
+    }
+
+    /// Exactly `N` bytes from `at` on, or `None` where the file has fewer.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the system cannot read there.
+    pub(super) fn array<const N: usize>(&mut self, at: u64) -> io::Result<Option<[u8; N]>> {
+        Ok(self.window(at, N)?.first_chunk::<N>().copied())
+    }
+
+    /// Exactly `len` bytes from `at` on, copied, or `None` where the file has fewer or `len` is
+    /// over `limit`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the system cannot read there.
+    pub(super) fn copy(&mut self, at: u64, len: u64, limit: usize) -> io::Result<Option<Vec<u8>>> {
+        let end = at.checked_add(len);
+        let Some(len) = usize::try_from(len).ok().filter(|len| *len <= limit) else {
+            return Ok(None);
+        };
+        if end.is_none_or(|end| end > self.len) {
+            return Ok(None);
+        }
+        let mut copied = vec![0; len];
+        self.file.seek(SeekFrom::Start(at))?;
+        self.file.read_exact(&mut copied)?;
+        Ok(Some(copied))
+    }
+
+    fn holds(&self, at: u64, want: usize) -> bool {
+        let held_end = self.block_at + self.block.len() as u64;
+        let end = at.saturating_add(want as u64);
+        at >= self.block_at && at <= held_end && (end <= held_end || held_end >= self.len)
+    }
+
+    fn load(&mut self, at: u64, want: usize) -> io::Result<()> {
+        self.block.clear();
+        self.block_at = at;
+        if at >= self.len {
+            return Ok(());
+        }
+        self.file.seek(SeekFrom::Start(at))?;
+        // `take` stops at the length seen on opening, so a file that grows cannot move the end.
+        let room = (want.max(BLOCK) as u64).min(self.len - at);
+        (&mut self.file).take(room).read_to_end(&mut self.block)?;
+        Ok(())
+    }
+}
+
+fn regular(path: &Path, metadata: &fs::Metadata) -> Result<(), OpenError> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let what = if metadata.is_dir() {
+        NotAFile::Folder
+    } else {
+        NotAFile::Special
+    };
+    Err(OpenError::NotAFile {
+        path: path.to_owned(),
+        what,
+    })
+}
+
+/// Two bytes, big-endian, at `at`; `None` past the end.
+pub(super) fn be16(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+/// Four bytes, big-endian, at `at`; `None` past the end.
+pub(super) fn be32(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+/// Eight bytes, big-endian, at `at`; `None` past the end.
+pub(super) fn be64(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+/// Two bytes, little-endian, at `at`; `None` past the end.
+pub(super) fn le16(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+/// Four bytes, little-endian, at `at`; `None` past the end.
+pub(super) fn le32(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+/// Eight bytes, little-endian, at `at`; `None` past the end.
+pub(super) fn le64(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}

@@ -1,0 +1,314 @@
+//! MPEG-4 and `QuickTime` files of AAC, Apple Lossless or plain samples.
+//!
+//! The file's own tables say where every packet lies, so they are read here: seeking is a look-up,
+//! a cut file plays as far as it goes, and what an encoder put around the music is taken off.
+
+mod boxes;
+mod entry;
+mod fragments;
+mod samples;
+mod trim;
+
+use std::io;
+
+use self::boxes::Atom;
+use self::entry::Entry;
+use self::samples::Tables;
+use self::trim::MusicSpan;
+use self::trim::Scales;
+use super::aac;
+use super::alac;
+use super::bytes::Bytes;
+use super::bytes::be32;
+use super::decode::Decoder;
+use super::error::Fault;
+use super::facts::Codec;
+use super::facts::Container;
+use super::facts::TrimBasis;
+use super::frames::AAC_LEAST_PRIMING;
+use super::generic;
+use super::kind::Kind;
+use super::packets::Coding;
+use super::packets::Stream;
+use super::table::PacketTable;
+use super::table::TablePackets;
+use crate::time::SampleRate;
+
+/// Tracks looked at in one file at most.
+const MAX_TRACKS: usize = 64;
+/// The longest edit list or comment that is read.
+const MAX_SMALL: usize = 1024 * 1024;
+
+/// The track of sound in a file, as its boxes tell.
+struct Track {
+    id: u32,
+    entry: Entry,
+    tables: Tables,
+    edit_list: Option<Vec<u8>>,
+    film_scale: u32,
+    media_scale: u32,
+}
+
+impl Track {
+    fn scales(&self, rate: u32) -> Scales {
+        Scales {
+            film: self.film_scale,
+            media: self.media_scale,
+            rate,
+        }
+    }
+}
+
+/// What a track decodes to, and by what.
+struct Decoding {
+    codec: Codec,
+    rate: u32,
+    full_rate: u32,
+    channels: u16,
+    bits: Option<u16>,
+    table: PacketTable,
+    duration: i64,
+    decoder: Decoder,
+    warm_up: usize,
+}
+
+/// Opens an MPEG-4 or `QuickTime` file.
+///
+/// # Errors
+///
+/// Fails when the file cannot be read, or holds nothing that can be played.
+pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
+    let top = Atom::whole(&bytes).children(&mut bytes, 0)?;
+    let Some(moov) = top.iter().find(|atom| atom.name == *b"moov") else {
+        let end = bytes.len();
+        return Err(Fault::damaged(
+            end,
+            "the table of contents is missing, as in a copy that broke off",
+        ));
+    };
+    if moov.cut {
+        return Err(Fault::damaged(
+            moov.from,
+            "the table of contents is cut off",
+        ));
+    }
+    let Some(track) = find_track(&mut bytes, moov)? else {
+        return Err(Fault::unsupported("a film without sound"));
+    };
+    let comment = itunes_comment(&mut bytes, moov)?;
+    let Some(found) = decoding(&mut bytes, &track, &top, moov)? else {
+        // What lies between the pictures of a film is left to the library.
+        return generic::open(&bytes, Kind::Mp4);
+    };
+    let rate = SampleRate::new(found.rate).map_err(|e| Fault::damaged(moov.from, e))?;
+    let total = found.table.frames();
+    if total == 0 {
+        return Err(Fault::damaged(bytes.len(), "the sound itself is missing"));
+    }
+    let media = track.scales(found.rate).frames(found.duration);
+    // The durations know of padding that the number of packets does not.
+    let media = if (0..i64::from(aac::FRAMES)).contains(&(total - media)) {
+        media
+    } else {
+        total
+    };
+    let stated = comment
+        .as_deref()
+        .and_then(|text| trim::by_comment(text, found.full_rate, found.rate, total))
+        .or_else(|| {
+            let elst = track.edit_list.as_deref()?;
+            trim::by_edit_list(elst, track.scales(found.rate), media)
+        });
+    let (span, basis) = match (stated, &found.codec) {
+        (Some(span), _) => (span, TrimBasis::Stated),
+        (None, Codec::Aac | Codec::HeAac) => {
+            (MusicSpan::from(AAC_LEAST_PRIMING), TrimBasis::Assumed)
+        }
+        (None, _) => (MusicSpan::from(0), TrimBasis::Nothing),
+    };
+    let start = span.start.clamp(0, total);
+    let end = span.end.unwrap_or(media).clamp(start, total);
+    let coding = Coding {
+        container: Container::Mp4,
+        codec: found.codec,
+        rate,
+        channels: found.channels,
+        bits: found.bits,
+    };
+    let packets = Box::new(TablePackets::new(bytes, found.table, found.warm_up));
+    Ok(Stream::trimmed(
+        coding,
+        0..total,
+        start..end,
+        basis,
+        packets,
+        found.decoder,
+    ))
+}
+
+/// The first track of sound.
+fn find_track(bytes: &mut Bytes, moov: &Atom) -> io::Result<Option<Track>> {
+    let film_head = moov.child(bytes, *b"mvhd")?;
+    let film_scale = time_scale(bytes, film_head)?;
+    let mut inside = moov.children(bytes, 0)?;
+    inside.retain(|atom| atom.name == *b"trak");
+    for trak in inside.into_iter().take(MAX_TRACKS) {
+        let Some(mdia) = trak.child(bytes, *b"mdia")? else {
+            continue;
+        };
+        let handler = match mdia.child(bytes, *b"hdlr")? {
+            Some(hdlr) => bytes.array::<4>(hdlr.from + 8)?,
+            None => None,
+        };
+        if handler != Some(*b"soun") {
+            continue;
+        }
+        let media_head = mdia.child(bytes, *b"mdhd")?;
+        let media_scale = time_scale(bytes, media_head)?;
+        let Some(stbl) = mdia.descend(bytes, &[*b"minf", *b"stbl"])? else {
+            continue;
+        };
+        let entry = match stbl.child(bytes, *b"stsd")? {
+            Some(stsd) => entry::read(bytes, &stsd)?,
+            None => None,
+        };
+        let Some(entry) = entry else {
+            continue;
+        };
+        let edit_list = match trak.descend(bytes, &[*b"edts", *b"elst"])? {
+            Some(elst) => Some(elst.content(bytes, MAX_SMALL)?),
+            None => None,
+        };
+        let id = match trak.child(bytes, *b"tkhd")? {
+            Some(tkhd) => {
+                let head = bytes.window(tkhd.from, 32)?;
+                let at = if head.first() == Some(&1) { 20 } else { 12 };
+                be32(head, at).unwrap_or(0)
+            }
+            None => 0,
+        };
+        return Ok(Some(Track {
+            id,
+            entry,
+            tables: Tables::read(bytes, &stbl)?,
+            edit_list,
+            film_scale,
+            media_scale,
+        }));
+    }
+    Ok(None)
+}
+
+/// The units a second of an `mvhd` or `mdhd` box; 0 when there is none.
+fn time_scale(bytes: &mut Bytes, atom: Option<Atom>) -> io::Result<u32> {
+    let Some(atom) = atom else {
+        return Ok(0);
+    };
+    let head = bytes.window(atom.from, 32)?;
+    let at = if head.first() == Some(&1) { 20 } else { 12 };
+    Ok(be32(head, at).unwrap_or(0))
+}
+
+/// How the track is decoded; none when another reader has to do it.
+fn decoding(
+    bytes: &mut Bytes,
+    track: &Track,
+    top: &[Atom],
+    moov: &Atom,
+) -> Result<Option<Decoding>, Fault> {
+    let file_len = bytes.len();
+    let tables = &track.tables;
+    let mut duration = tables.duration;
+    let mut coded = |bytes: &mut Bytes, frames: u32| {
+        let mut table = tables.coded(frames, file_len);
+        let more = fragments::read(bytes, top, moov, track.id, &mut table)?;
+        duration = duration.saturating_add(more);
+        Ok::<_, io::Error>(table)
+    };
+    Ok(Some(match &track.entry {
+        Entry::Aac(config) => {
+            if let Some(what) = config.not_decoded() {
+                return Err(Fault::unsupported(what));
+            }
+            Decoding {
+                codec: config.codec(),
+                rate: config.rate,
+                full_rate: config.full_rate,
+                channels: config.channels,
+                bits: None,
+                table: coded(bytes, aac::FRAMES)?,
+                duration,
+                decoder: Decoder::of_file(&config.codec(), config.params(), 1.0)?,
+                warm_up: aac::WARM_UP,
+            }
+        }
+        Entry::Alac(alac) => {
+            let table = coded(bytes, alac.frames)?;
+            Decoding {
+                codec: Codec::Alac,
+                rate: alac.rate,
+                full_rate: alac.rate,
+                channels: alac.channels,
+                bits: Some(alac.bits),
+                table: alac::with_last_shortened(bytes, table)?,
+                duration,
+                decoder: Decoder::of_file(&Codec::Alac, alac.params.clone(), 1.0)?,
+                warm_up: 0,
+            }
+        }
+        Entry::Pcm(pcm) => {
+            let frame_bytes = u32::try_from(pcm.layout.frame_bytes()).unwrap_or(u32::MAX);
+            let Some(table) = tables.plain(frame_bytes, file_len) else {
+                return Ok(None);
+            };
+            Decoding {
+                codec: pcm.encoding.codec(),
+                rate: pcm.rate,
+                full_rate: pcm.rate,
+                channels: pcm.channels,
+                bits: Some(pcm.bits),
+                table,
+                duration,
+                decoder: Decoder::Pcm(pcm.layout.clone()),
+                warm_up: 0,
+            }
+        }
+        Entry::Other(name) => match name {
+            b"ac-3" | b"ec-3" => return Err(Fault::unsupported("Dolby Digital")),
+            b"drms" | b"enca" => return Err(Fault::unsupported("protected (DRM) sound")),
+            _ => return Ok(None),
+        },
+    }))
+}
+
+/// The text of the iTunSMPB comment, if there is one.
+fn itunes_comment(bytes: &mut Bytes, moov: &Atom) -> io::Result<Option<String>> {
+    let Some(meta) = moov.descend(bytes, &[*b"udta", *b"meta"])? else {
+        return Ok(None);
+    };
+    // In MPEG-4 version and flags come before the boxes, in QuickTime they do not.
+    let mut inside = meta.children(bytes, 4)?;
+    if !inside.iter().any(|child| child.name == *b"ilst") {
+        inside = meta.children(bytes, 0)?;
+    }
+    let Some(ilst) = inside.iter().find(|child| child.name == *b"ilst") else {
+        return Ok(None);
+    };
+    for item in ilst.children(bytes, 0)? {
+        if item.name != *b"----" {
+            continue;
+        }
+        let Some(name) = item.child(bytes, *b"name")? else {
+            continue;
+        };
+        if name.content(bytes, 64)?.get(4..) != Some(b"iTunSMPB") {
+            continue;
+        }
+        if let Some(data) = item.child(bytes, *b"data")? {
+            let content = data.content(bytes, 4096)?;
+            let text = content.get(8..).unwrap_or_default();
+            return Ok(Some(String::from_utf8_lossy(text).into_owned()));
+        }
+    }
+    Ok(None)
+}

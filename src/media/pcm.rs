@@ -1,0 +1,294 @@
+//! Samples as they are: every way WAVE, AIFF and CAF write them, and reading them at any place.
+
+use super::bytes::Bytes;
+use super::facts::Codec;
+use super::fold::Fold;
+use super::packets::Packet;
+use super::packets::Packets;
+use super::packets::read_error;
+use super::sound::SoundError;
+use super::sound::StereoFrame;
+
+/// How many frames are read at once.
+const FRAMES_AT_ONCE: u32 = 4096;
+
+/// How one sample is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// Whole numbers of 1 to 4 bytes; full scale is the largest.
+    Signed,
+    /// Bytes with silence at 128.
+    Unsigned8,
+    /// Floating point of 4 or 8 bytes; full scale is 1.
+    Float,
+    /// ITU-T G.711 A-law, one byte.
+    ALaw,
+    /// ITU-T G.711 mu-law, one byte.
+    MuLaw,
+}
+
+impl Encoding {
+    /// Its name.
+    pub(super) fn codec(self) -> Codec {
+        match self {
+            Self::Signed | Self::Unsigned8 => Codec::Pcm,
+            Self::Float => Codec::PcmFloat,
+            Self::ALaw => Codec::ALaw,
+            Self::MuLaw => Codec::MuLaw,
+        }
+    }
+}
+
+/// Which byte of a sample comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// The most significant.
+    Big,
+    /// The least significant.
+    Little,
+}
+
+/// How frames of samples lie in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PcmLayout {
+    encoding: Encoding,
+    order: Order,
+    // Invariant: one the encoding can have.
+    sample_bytes: usize,
+    fold: Fold,
+}
+
+impl PcmLayout {
+    /// A layout, or `None` if no such samples exist.
+    pub(super) fn new(
+        encoding: Encoding,
+        order: Order,
+        sample_bytes: usize,
+        fold: Fold,
+    ) -> Option<Self> {
+        let fits = match encoding {
+            Encoding::Signed => (1..=4).contains(&sample_bytes),
+            Encoding::Float => sample_bytes == 4 || sample_bytes == 8,
+            Encoding::Unsigned8 | Encoding::ALaw | Encoding::MuLaw => sample_bytes == 1,
+        };
+        (fits && fold.channels() > 0).then_some(Self {
+            encoding,
+            order,
+            sample_bytes,
+            fold,
+        })
+    }
+
+    /// The name of what it is.
+    pub(super) fn codec(&self) -> Codec {
+        self.encoding.codec()
+    }
+
+    /// Bytes of one frame: one sample of every channel.
+    pub(super) fn frame_bytes(&self) -> usize {
+        self.sample_bytes * self.fold.channels()
+    }
+
+    /// Appends the frames of `data` to `out`.
+    pub(super) fn decode(&self, data: &[u8], out: &mut Vec<StereoFrame>) {
+        let mut samples = Vec::with_capacity(data.len() / self.sample_bytes);
+        match (self.encoding, self.sample_bytes) {
+            (Encoding::Unsigned8, _) => {
+                samples.extend(data.iter().map(|&b| (f32::from(b) - 128.0) / 128.0));
+            }
+            (Encoding::ALaw, _) => samples.extend(data.iter().map(|&b| from_a_law(b))),
+            (Encoding::MuLaw, _) => samples.extend(data.iter().map(|&b| from_mu_law(b))),
+            (Encoding::Float, 8) => {
+                let read = match self.order {
+                    Order::Big => f64::from_be_bytes,
+                    Order::Little => f64::from_le_bytes,
+                };
+                samples.extend(data.as_chunks().0.iter().map(|&b| finite(read(b) as f32)));
+            }
+            (Encoding::Float, _) => {
+                let read = match self.order {
+                    Order::Big => f32::from_be_bytes,
+                    Order::Little => f32::from_le_bytes,
+                };
+                samples.extend(data.as_chunks().0.iter().map(|&b| finite(read(b))));
+            }
+            (Encoding::Signed, 1) => {
+                samples.extend(data.iter().map(|&b| f32::from(b.cast_signed()) / 128.0));
+            }
+            (Encoding::Signed, 2) => {
+                let read = match self.order {
+                    Order::Big => i16::from_be_bytes,
+                    Order::Little => i16::from_le_bytes,
+                };
+                let chunks = data.as_chunks().0.iter();
+                samples.extend(chunks.map(|&b| f32::from(read(b)) / 32_768.0));
+            }
+            (Encoding::Signed, 3) => {
+                let chunks = data.as_chunks().0.iter();
+                samples.extend(chunks.map(|&[a, b, c]| {
+                    let wide = match self.order {
+                        Order::Big => i32::from_be_bytes([a, b, c, 0]),
+                        Order::Little => i32::from_le_bytes([0, a, b, c]),
+                    };
+                    (wide >> 8) as f32 / 8_388_608.0
+                }));
+            }
+            (Encoding::Signed, _) => {
+                let read = match self.order {
+                    Order::Big => i32::from_be_bytes,
+                    Order::Little => i32::from_le_bytes,
+                };
+                let chunks = data.as_chunks().0.iter();
+                samples.extend(chunks.map(|&b| read(b) as f32 / 2_147_483_648.0));
+            }
+        }
+        self.fold.interleaved(&samples, out);
+    }
+}
+
+/// A sample that is not a number is a damaged one, and would silence everything mixed with it.
+fn finite(sample: f32) -> f32 {
+    if sample.is_finite() { sample } else { 0.0 }
+}
+
+/// One A-law byte, ITU-T G.711 section 3.2.
+fn from_a_law(byte: u8) -> f32 {
+    let byte = byte ^ 0x55;
+    let exponent = (byte >> 4) & 7;
+    let mantissa = i16::from(byte & 0x0f) << 4;
+    let magnitude = match exponent {
+        0 => mantissa + 8,
+        _ => (mantissa + 0x108) << (exponent - 1),
+    };
+    let signed = if byte & 0x80 == 0 {
+        -magnitude
+    } else {
+        magnitude
+    };
+    f32::from(signed) / 32_768.0
+}
+
+/// One mu-law byte, ITU-T G.711 section 3.3.
+fn from_mu_law(byte: u8) -> f32 {
+    let byte = !byte;
+    let exponent = (byte >> 4) & 7;
+    let mantissa = i16::from(byte & 0x0f) << 3;
+    let magnitude = ((mantissa + 0x84) << exponent) - 0x84;
+    let signed = if byte & 0x80 == 0 {
+        magnitude
+    } else {
+        -magnitude
+    };
+    f32::from(signed) / 32_768.0
+}
+
+/// Reads samples that lie in one stretch of a file.
+pub(super) struct PcmPackets {
+    bytes: Bytes,
+    data_at: u64,
+    frame_bytes: u64,
+    frames: i64,
+    next: i64,
+}
+
+impl PcmPackets {
+    /// A reader of `frames` frames from `data_at` on.
+    pub(super) fn new(bytes: Bytes, data_at: u64, layout: &PcmLayout, frames: u64) -> Self {
+        Self {
+            bytes,
+            data_at,
+            frame_bytes: layout.frame_bytes() as u64,
+            frames: i64::try_from(frames).unwrap_or(i64::MAX),
+            next: 0,
+        }
+    }
+}
+
+impl Packets for PcmPackets {
+    fn next(&mut self, packet: &mut Packet) -> Result<bool, SoundError> {
+        let left = u64::try_from(self.frames - self.next).unwrap_or(0);
+        let wanted = left.min(u64::from(FRAMES_AT_ONCE));
+        if wanted == 0 {
+            return Ok(false);
+        }
+        let at = self.data_at + self.next.unsigned_abs() * self.frame_bytes;
+        let size = usize::try_from(wanted * self.frame_bytes).unwrap_or(0);
+        let data = self.bytes.window(at, size).map_err(|e| read_error(&e))?;
+        let frames = data.len() as u64 / self.frame_bytes;
+        if frames == 0 {
+            return Ok(false);
+        }
+        packet.refill(self.next, u32::try_from(frames).unwrap_or(0), data);
+        self.next = self.next.saturating_add_unsigned(frames);
+        Ok(true)
+    }
+
+    fn seek(&mut self, at: i64) -> Result<(), SoundError> {
+        self.next = at.clamp(0, self.frames);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(encoding: Encoding, order: Order, bytes: &[u8], size: usize) -> Vec<f32> {
+        let layout = PcmLayout::new(encoding, order, size, Fold::of_count(1)).expect("exists");
+        let mut out = Vec::new();
+        layout.decode(bytes, &mut out);
+        out.into_iter().map(|[left, _]| left).collect()
+    }
+
+    #[test]
+    fn the_lowest_sample_of_every_size_is_minus_one() {
+        use Encoding::{Signed, Unsigned8};
+        use Order::{Big, Little};
+        assert_eq!(decoded(Unsigned8, Little, &[0], 1), [-1.0]);
+        assert_eq!(decoded(Signed, Big, &[0x80], 1), [-1.0]);
+        assert_eq!(decoded(Signed, Little, &[0, 0x80], 2), [-1.0]);
+        assert_eq!(decoded(Signed, Big, &[0x80, 0], 2), [-1.0]);
+        assert_eq!(decoded(Signed, Little, &[0, 0, 0x80], 3), [-1.0]);
+        assert_eq!(decoded(Signed, Big, &[0x80, 0, 0], 3), [-1.0]);
+        assert_eq!(decoded(Signed, Little, &[0, 0, 0, 0x80], 4), [-1.0]);
+        assert_eq!(decoded(Signed, Big, &[0x80, 0, 0, 0], 4), [-1.0]);
+    }
+
+    #[test]
+    fn the_g_711_tables_have_their_ends_where_the_standard_puts_them() {
+        // Silence and full scale, scaled from 13 and 14 bits to 16.
+        assert_eq!(decoded(Encoding::MuLaw, Order::Big, &[0xff], 1), [0.0]);
+        let mu = decoded(Encoding::MuLaw, Order::Big, &[0x80, 0x00], 1);
+        assert_eq!(mu, [32_124.0 / 32_768.0, -32_124.0 / 32_768.0]);
+        let a = decoded(Encoding::ALaw, Order::Big, &[0xd5, 0xaa, 0x2a], 1);
+        assert_eq!(
+            a,
+            [8.0 / 32_768.0, 32_256.0 / 32_768.0, -32_256.0 / 32_768.0]
+        );
+    }
+
+    #[test]
+    fn a_sample_that_is_not_a_number_is_silence() {
+        let mut bytes = f32::NAN.to_le_bytes().to_vec();
+        bytes.extend(f32::INFINITY.to_le_bytes());
+        bytes.extend(0.5_f32.to_le_bytes());
+        assert_eq!(
+            decoded(Encoding::Float, Order::Little, &bytes, 4),
+            [0.0, 0.0, 0.5]
+        );
+    }
+
+    #[test]
+    fn a_sample_size_that_no_encoding_has_is_refused() {
+        for (encoding, size) in [
+            (Encoding::Signed, 5),
+            (Encoding::Float, 2),
+            (Encoding::MuLaw, 2),
+        ] {
+            assert_eq!(
+                PcmLayout::new(encoding, Order::Big, size, Fold::of_count(2)),
+                None
+            );
+        }
+    }
+}

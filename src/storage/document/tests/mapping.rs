@@ -1,0 +1,200 @@
+//! Every field of the model has its place in the document.
+
+use super::*;
+use crate::model::ClearanceState;
+use crate::model::Color;
+use crate::model::Entity;
+use crate::model::Guide;
+use crate::model::HitPoint;
+use crate::model::Lufs;
+use crate::model::LyricLine;
+use crate::model::Marker;
+use crate::model::MarkerId;
+use crate::model::Media;
+use crate::model::PersonId;
+use crate::model::Pin;
+use crate::model::PoolState;
+use crate::model::Rendition;
+use crate::model::RenditionKind;
+use crate::model::Role;
+use crate::model::Weight;
+use crate::model::Writer;
+use crate::time::Counting;
+use crate::time::FrameRate;
+use crate::time::Frames;
+use crate::time::SampleRate;
+use crate::time::Samples;
+use crate::time::Timebase;
+
+#[test]
+fn every_field_of_a_track_reads_back() {
+    let mut show = small_show();
+    show.apply(Edit::Track(TRACK, Change::Remove))
+        .expect("it is there");
+    let track = full_track();
+    let insert = Change::Insert(Box::new(track.clone()));
+    show.apply(Edit::Track(TRACK, insert)).expect("it is gone");
+    let document = Document::new(&show, &who("Ana"), now());
+    assert_eq!(document.show().track(TRACK), Some(&track));
+}
+
+#[test]
+fn every_field_of_a_track_can_be_set_and_set_back() {
+    let mut document = small_document();
+    let plain = document.show().track(TRACK).expect("it is there").clone();
+    for (from, to) in [(&plain, &full_track()), (&full_track(), &plain)] {
+        for field in from.differences(to) {
+            commit(&mut document, "set", vec![set_track(field)]);
+        }
+        assert_eq!(document.show().track(TRACK), Some(to));
+    }
+}
+
+/// A track in which nothing is as in a new one.
+fn full_track() -> Track {
+    let text = |text: &str| text.to_owned();
+    Track {
+        title: text("Tideline"),
+        artist: text("Fern"),
+        album: text("Tide"),
+        writers: vec![Writer {
+            name: text("A. Writer"),
+            role: Role::Arranger,
+        }],
+        publisher: text("Publisher"),
+        label: text("Label"),
+        isrc: text("GBAYE0000001"),
+        year: Some(1999),
+        genre: text("Indie"),
+        tags: [text("warm"), text(""), text("a/b “ñ”")].into(),
+        why: text("It lives there."),
+        notes: text("{\"not\": \"JSON\"}"),
+        added_by: Some(PersonId::from_u128(8)),
+        added_at: now(),
+        state: PoolState::Retired,
+        media: Some(full_media()),
+        measured: Measured {
+            loudness: Some(Lufs::from_hundredths(-1_430)),
+            true_peak: Some(Decibels::from_hundredths(-12)),
+            first_sound: Some(Ticks::new(7)),
+            last_sound: Some(Ticks::new(i64::MAX)),
+        },
+        lyrics: vec![
+            LyricLine {
+                at: Some(Ticks::new(-3)),
+                text: text("and you came back"),
+            },
+            LyricLine {
+                at: None,
+                text: text(""),
+            },
+        ],
+        rendition: Some(Rendition {
+            of: TrackId::from_u128(9),
+            kind: RenditionKind::Stem,
+        }),
+        master: ClearanceState::Denied,
+        publishing: ClearanceState::Licensed,
+    }
+}
+
+fn full_media() -> Media {
+    Media {
+        paths: vec![
+            "Music/Fern.wav".to_owned(),
+            "/elsewhere/Fern.wav".to_owned(),
+        ],
+        bytes: u64::MAX,
+        hash: "00ff".to_owned(),
+        container: "WAV".to_owned(),
+        codec: "PCM 24".to_owned(),
+        rate: SampleRate::HZ_44100,
+        channels: 2,
+        length: Samples::new(1_234_567),
+        is_exact: true,
+        trimmed_start: Samples::new(1_105),
+        trimmed_end: Samples::new(3),
+    }
+}
+
+/// A cut in which nothing is as in a new one, but for what is in it.
+fn full_cut() -> Cut {
+    let drop_frame = Timebase::new(FrameRate::F29_97, Counting::Drop);
+    let mut cut = Cut::default();
+    cut.number = 4;
+    cut.name = "locked".to_owned();
+    cut.timebase = drop_frame.expect("29.97 has drop-frame");
+    cut.start = Frames::new(107_892);
+    cut.length = Ticks::from_secs(2_520);
+    cut.guide = Some(Guide {
+        media: full_media(),
+        offset: Ticks::new(-5),
+        gain: Decibels::from_hundredths(-600),
+    });
+    cut
+}
+
+fn full_slot(marker: MarkerId) -> Slot {
+    let alternate = Alternate {
+        gain: Decibels::from_hundredths(150),
+        fade_in: Ticks::new(1),
+        fade_out: Ticks::new(2),
+        order: -7,
+        pin: Some(Pin {
+            moment: Ticks::new(3),
+            marker,
+        }),
+        note: "try it".to_owned(),
+        ..Alternate::new(TRACK, Ticks::new(-44))
+    };
+    let slot = Slot {
+        scene: Some(SCENE),
+        span: span(1, 99),
+        why: "the look".to_owned(),
+        pick: Some(ALTERNATE),
+        ..Slot::default()
+    };
+    slot.with_alternates([(ALTERNATE, alternate)])
+}
+
+fn full_marker() -> Marker {
+    Marker {
+        name: "touch".to_owned(),
+        at: Ticks::new(50),
+        length: Ticks::new(1),
+        color: Color::Cyan,
+        note: "leaves".to_owned(),
+        hit: Some(HitPoint {
+            weight: Weight::Heavy,
+            early: Frames::new(1),
+            late: Frames::new(2),
+        }),
+    }
+}
+
+#[test]
+fn every_field_of_a_cut_and_of_what_is_in_it_reads_back() {
+    let scene = Scene {
+        number: "12A".to_owned(),
+        name: "INT. HUT".to_owned(),
+        span: span(-5, 99),
+        intent: "warm".to_owned(),
+        color: Color::Pink,
+    };
+    let marker = MarkerId::from_u128(10);
+    let cut = full_cut().with(
+        [(SCENE, scene)],
+        [(marker, full_marker())],
+        [(SLOT, full_slot(marker))],
+    );
+    let episode = Episode {
+        number: "203".to_owned(),
+        title: "Promise".to_owned(),
+        ..Episode::default()
+    };
+    let insert = Change::Insert(Box::new(episode.with_cut(AT.cut, cut)));
+    let mut show = Show::new("Promise");
+    show.apply(Edit::Episode(AT.episode, insert))
+        .expect("it is new");
+    assert_eq!(Document::new(&show, &who("Ana"), now()).show(), show);
+}

@@ -1,0 +1,195 @@
+//! The table of commands.
+
+use egui::Key;
+use egui::KeyboardShortcut;
+use egui::Modifiers;
+
+use super::Command;
+use super::Menu;
+use crate::model::PoolState;
+
+/// What holding the key down does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Nothing more.
+    Once,
+    /// The same again and again.
+    Repeats,
+}
+
+/// Everything about one command that does not depend on what is open.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) command: Command,
+    pub(super) text: &'static str,
+    pub(super) tooltip: &'static str,
+    pub(super) keys: &'static [KeyboardShortcut],
+    pub(super) menu: Menu,
+    /// Commands of one section of a menu stand together, with a line after them.
+    pub(super) section: u8,
+    /// The submenu it is inside, if it is.
+    pub(super) submenu: Option<&'static str>,
+    pub(super) held: Held,
+}
+
+impl Entry {
+    const fn new(
+        menu: Menu,
+        section: u8,
+        command: Command,
+        text: &'static str,
+        tooltip: &'static str,
+        keys: &'static [KeyboardShortcut],
+    ) -> Self {
+        Self {
+            command,
+            text,
+            tooltip,
+            keys,
+            menu,
+            section,
+            submenu: None,
+            held: Held::Once,
+        }
+    }
+
+    const fn inside(mut self, submenu: &'static str) -> Self {
+        self.submenu = Some(submenu);
+        self
+    }
+
+    const fn repeats(mut self) -> Self {
+        self.held = Held::Repeats;
+        self
+    }
+}
+
+/// The entry of a command.
+pub(super) fn of(command: Command) -> &'static Entry {
+    TABLE
+        .iter()
+        .find(|entry| entry.command == command)
+        .unwrap_or(&MISSING)
+}
+
+/// Stands in for a command that was left out of the table, which a test forbids.
+static MISSING: Entry = Entry::new(Menu::Help, 0, Command::About, "", "", &[]);
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn cmd(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn cmd_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+/// Every command, in the order of the menus.
+#[rustfmt::skip]
+pub(super) static TABLE: &[Entry] = {
+    use Command as C;
+    use Menu as M;
+    &[
+        Entry::new(M::File, 0, C::NewShow, "New show…", "Makes an empty show in a file of its own", &[cmd(Key::N)]),
+        Entry::new(M::File, 0, C::OpenShow, "Open show…", "Opens a show from its file", &[cmd(Key::O)]),
+        Entry::new(M::File, 1, C::OpenDemo, "Open demo show", "Opens your own copy of the demo show", &[]),
+        Entry::new(M::File, 1, C::ResetDemo, "Reset demo show", "Puts your copy of the demo show back to how it came", &[]),
+        Entry::new(M::File, 2, C::Save, "Save now", "Saves at once; otherwise everything is saved two seconds after it is done", &[cmd(Key::S)]),
+        Entry::new(M::File, 2, C::RevealShow, "Show file in folder", "Shows the show's file in the file manager", &[]),
+        Entry::new(M::File, 3, C::Settings, "Settings…", "Your name, levels, pre-roll and looks", &[cmd(Key::Comma)]),
+        Entry::new(M::File, 3, C::Quit, "Quit", "Closes the window; everything is saved", &[cmd(Key::Q)]),
+
+        Entry::new(M::Edit, 0, C::Undo, "Undo", "Takes the last change back", &[cmd(Key::Z)]).repeats(),
+        Entry::new(M::Edit, 0, C::Redo, "Redo", "Makes the change again that was taken back last", &[cmd_shift(Key::Z), cmd(Key::Y)]).repeats(),
+        Entry::new(M::Edit, 1, C::Delete, "Delete", "Deletes what is selected; files stay where they are", &[plain(Key::Delete), plain(Key::Backspace)]),
+        Entry::new(M::Edit, 1, C::SelectAll, "Select all tracks", "Selects every track that is listed", &[cmd(Key::A)]),
+        Entry::new(M::Edit, 1, C::LetGo, "Let go", "Disarms the scene; again, lets go of what is selected", &[plain(Key::Escape)]),
+
+        Entry::new(M::Pool, 0, C::Find, "Find in pool", "Searches titles, artists, writers, tags, notes and lyrics", &[cmd(Key::F)]),
+        Entry::new(M::Pool, 0, C::ShowAll, "Show whole pool", "Clears the search and every filter", &[]),
+        Entry::new(M::Pool, 1, C::AddFiles, "Add files…", "Adds sound files to the pool", &[cmd_shift(Key::A)]),
+        Entry::new(M::Pool, 1, C::AddFolder, "Add folder…", "Adds every sound file of a folder and the folders in it", &[]),
+        Entry::new(M::Pool, 2, C::RowUp, "Play row above", "Selects and plays the row above", &[plain(Key::ArrowUp)]).repeats(),
+        Entry::new(M::Pool, 2, C::RowDown, "Play row below", "Selects and plays the row below", &[plain(Key::ArrowDown)]).repeats(),
+        Entry::new(M::Pool, 2, C::ExtendUp, "Extend selection up", "Selects the row above too, without playing it", &[shift(Key::ArrowUp)]).repeats(),
+        Entry::new(M::Pool, 2, C::ExtendDown, "Extend selection down", "Selects the row below too, without playing it", &[shift(Key::ArrowDown)]).repeats(),
+        Entry::new(M::Pool, 3, C::PlaceOnScene, "Place on armed scene", "Puts the selected tracks into the armed scene", &[plain(Key::Enter)]),
+        Entry::new(M::Pool, 3, C::PlayTrack, "Play from start", "Plays the selected track from its first sound", &[plain(Key::Enter)]),
+        Entry::new(M::Pool, 4, C::State(PoolState::Suggested), "Suggested", "Marks the selected tracks as put forward", &[]).inside("State"),
+        Entry::new(M::Pool, 4, C::State(PoolState::Approved), "Approved", "Marks the selected tracks as living in the show's world", &[]).inside("State"),
+        Entry::new(M::Pool, 4, C::State(PoolState::Rejected), "Rejected", "Marks the selected tracks as turned down", &[]).inside("State"),
+        Entry::new(M::Pool, 4, C::State(PoolState::Retired), "Retired", "Marks the selected tracks as no longer in use", &[]).inside("State"),
+        Entry::new(M::Pool, 4, C::RevealTrack, "Show file in folder", "Shows the selected track's file in the file manager", &[]),
+
+        Entry::new(M::Episode, 0, C::NewEpisode, "New episode…", "Makes an episode with its first cut", &[cmd(Key::E)]),
+        Entry::new(M::Episode, 0, C::RemoveEpisode, "Delete episode", "Takes the open episode out of the show", &[]),
+        Entry::new(M::Episode, 1, C::Import, "Import scenes and markers…", "Reads an EDL or a table into the open cut", &[cmd(Key::I)]),
+        Entry::new(M::Episode, 1, C::ChooseGuide, "Choose guide…", "Plays a sound file along as the cut's own sound", &[]),
+        Entry::new(M::Episode, 1, C::RemoveGuide, "Remove guide", "Takes the guide off the open cut", &[]),
+        Entry::new(M::Episode, 2, C::AddMarker, "Set marker", "Sets a marker at the playhead", &[plain(Key::M)]),
+        Entry::new(M::Episode, 2, C::SetIn, "Set in point", "Begins the range of a new scene at the playhead", &[plain(Key::I)]),
+        Entry::new(M::Episode, 2, C::SetOut, "Set out point", "Ends the range of a new scene at the playhead", &[plain(Key::O)]),
+        Entry::new(M::Episode, 2, C::ClearRange, "Clear in and out", "Forgets the range of a new scene", &[plain(Key::X)]),
+        Entry::new(M::Episode, 2, C::NewScene, "New scene", "Makes a scene of the range between in and out point", &[plain(Key::N)]),
+        Entry::new(M::Episode, 3, C::PreviousScene, "Arm scene before", "Arms the scene before, to audition against it", &[plain(Key::PageUp)]).repeats(),
+        Entry::new(M::Episode, 3, C::NextScene, "Arm next scene", "Arms the next scene, to audition against it", &[plain(Key::PageDown)]).repeats(),
+
+        Entry::new(M::Playback, 0, C::Toggle, "Play or stop", "Plays, or stops where it is", &[plain(Key::Space)]),
+        Entry::new(M::Playback, 0, C::Play, "Play", "Goes on playing", &[plain(Key::L)]),
+        Entry::new(M::Playback, 0, C::Pause, "Pause", "Stops where it is", &[plain(Key::K)]),
+        Entry::new(M::Playback, 0, C::Stop, "Stop and go back", "Stops, and goes back to where playing began", &[shift(Key::K)]),
+        Entry::new(M::Playback, 0, C::PlayScene, "Play armed scene", "Plays the armed scene from its pre-roll", &[shift(Key::Space)]),
+        Entry::new(M::Playback, 1, C::Back, "Back a second", "Goes back a second", &[plain(Key::J)]).repeats(),
+        Entry::new(M::Playback, 1, C::FrameBack, "Back a frame", "Moves the playhead a frame back", &[plain(Key::Comma), cmd(Key::ArrowLeft)]).repeats(),
+        Entry::new(M::Playback, 1, C::FrameOn, "On a frame", "Moves the playhead a frame on", &[plain(Key::Period), cmd(Key::ArrowRight)]).repeats(),
+        Entry::new(M::Playback, 1, C::GoToStart, "Go to start", "Moves the playhead to the beginning", &[plain(Key::Home)]),
+        Entry::new(M::Playback, 1, C::GoToEnd, "Go to end", "Moves the playhead to the last frame", &[plain(Key::End)]),
+        Entry::new(M::Playback, 1, C::PreviousMarker, "Previous marker", "Moves the playhead to the marker before", &[plain(Key::OpenBracket)]).repeats(),
+        Entry::new(M::Playback, 1, C::NextMarker, "Next marker", "Moves the playhead to the next marker", &[plain(Key::CloseBracket)]).repeats(),
+        Entry::new(M::Playback, 2, C::Loop, "Loop scene", "Repeats the armed scene, or not", &[plain(Key::Backslash)]),
+        Entry::new(M::Playback, 2, C::Guide, "Hear guide", "Plays the cut's own sound along, or not", &[plain(Key::G)]),
+        Entry::new(M::Playback, 2, C::Louder, "Louder", "Makes everything a decibel louder", &[cmd(Key::ArrowUp)]).repeats(),
+        Entry::new(M::Playback, 2, C::Softer, "Softer", "Makes everything a decibel softer", &[cmd(Key::ArrowDown)]).repeats(),
+        Entry::new(M::Playback, 3, C::NudgeEarlier, "Nudge music a frame earlier", "Moves the music a frame earlier against the picture", &[plain(Key::ArrowLeft)]).repeats().inside("Nudge"),
+        Entry::new(M::Playback, 3, C::NudgeLater, "Nudge music a frame later", "Moves the music a frame later against the picture", &[plain(Key::ArrowRight)]).repeats().inside("Nudge"),
+        Entry::new(M::Playback, 3, C::NudgeEarlierBySecond, "Nudge music a second earlier", "Moves the music a second earlier against the picture", &[shift(Key::ArrowLeft)]).repeats().inside("Nudge"),
+        Entry::new(M::Playback, 3, C::NudgeLaterBySecond, "Nudge music a second later", "Moves the music a second later against the picture", &[shift(Key::ArrowRight)]).repeats().inside("Nudge"),
+        Entry::new(M::Playback, 3, C::Pick(1), "Pick alternate 1", "Hears the first alternate in the same place", &[plain(Key::Num1)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(2), "Pick alternate 2", "Hears the second alternate in the same place", &[plain(Key::Num2)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(3), "Pick alternate 3", "Hears the third alternate in the same place", &[plain(Key::Num3)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(4), "Pick alternate 4", "Hears the fourth alternate in the same place", &[plain(Key::Num4)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(5), "Pick alternate 5", "Hears the fifth alternate in the same place", &[plain(Key::Num5)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(6), "Pick alternate 6", "Hears the sixth alternate in the same place", &[plain(Key::Num6)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(7), "Pick alternate 7", "Hears the seventh alternate in the same place", &[plain(Key::Num7)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(8), "Pick alternate 8", "Hears the eighth alternate in the same place", &[plain(Key::Num8)]).inside("Pick alternate"),
+        Entry::new(M::Playback, 3, C::Pick(9), "Pick alternate 9", "Hears the ninth alternate in the same place", &[plain(Key::Num9)]).inside("Pick alternate"),
+
+        Entry::new(M::View, 0, C::Palette, "Command palette…", "Finds any command by its name", &[cmd(Key::K), cmd_shift(Key::P)]),
+        Entry::new(M::View, 1, C::TogglePool, "Pool", "Shows or hides the pool", &[cmd(Key::Num1)]),
+        Entry::new(M::View, 1, C::ToggleInspector, "Inspector", "Shows or hides the inspector", &[cmd(Key::Num2)]),
+        Entry::new(M::View, 2, C::ZoomIn, "Zoom in", "Shows less of the timeline, larger", &[plain(Key::Plus), plain(Key::Equals)]).repeats(),
+        Entry::new(M::View, 2, C::ZoomOut, "Zoom out", "Shows more of the timeline, smaller", &[plain(Key::Minus)]).repeats(),
+        Entry::new(M::View, 2, C::ZoomToFit, "Zoom to fit", "Shows the whole cut", &[shift(Key::Z)]),
+        Entry::new(M::View, 2, C::ZoomToScene, "Zoom to scene", "Shows the range, or the scene, slot or marker at hand", &[plain(Key::Z)]),
+        Entry::new(M::View, 2, C::Follow, "Change following", "Turns pages with the playhead, keeps it in the middle, or stays", &[plain(Key::F)]),
+        Entry::new(M::View, 2, C::Magnet, "Magnet", "Lets what is dragged stick to markers, edges and the playhead", &[plain(Key::S)]),
+        Entry::new(M::View, 3, C::ThemeDark, "Dark", "Wears the dark theme", &[]).inside("Theme"),
+        Entry::new(M::View, 3, C::ThemeLight, "Light", "Wears the light theme", &[]).inside("Theme"),
+        Entry::new(M::View, 3, C::ThemeSystem, "As the system", "Wears whatever theme the system wears", &[]).inside("Theme"),
+        Entry::new(M::View, 3, C::LargerInterface, "Larger", "Makes everything in the window larger", &[cmd(Key::Plus), cmd(Key::Equals)]).repeats().inside("Interface size"),
+        Entry::new(M::View, 3, C::SmallerInterface, "Smaller", "Makes everything in the window smaller", &[cmd(Key::Minus)]).repeats().inside("Interface size"),
+        Entry::new(M::View, 3, C::NormalInterface, "Normal", "Makes everything as large as the system has it", &[cmd(Key::Num0)]).inside("Interface size"),
+        Entry::new(M::View, 4, C::CloseNotices, "Close notices", "Closes every notice", &[]),
+        Entry::new(M::View, 4, C::CancelJobs, "Cancel background work", "Stops everything that is done in the background", &[]),
+
+        Entry::new(M::Help, 0, C::Shortcuts, "Keyboard shortcuts", "Lists every key there is", &[plain(Key::Questionmark), plain(Key::F1)]),
+        Entry::new(M::Help, 0, C::About, "About Needledrop", "What this is, and whose work it stands on", &[]),
+    ]
+};

@@ -1,0 +1,66 @@
+//! Dialogs: small windows over the others. None of them is in the way of listening: tracks can be
+//! played and Space stops while one is open.
+
+mod about;
+mod frame;
+mod new_episode;
+mod settings;
+mod shortcuts;
+
+use egui::Id;
+use egui::Ui;
+
+use self::new_episode::NewEpisodeForm;
+use super::ctx::Ctx;
+use crate::app::App;
+
+/// A dialog that is open, with what has been entered in it.
+#[derive(Debug)]
+pub enum Dialog {
+    /// For a new episode.
+    NewEpisode(NewEpisodeForm),
+    /// The preferences.
+    Settings,
+    /// Every key there is.
+    Shortcuts,
+    /// What this program is.
+    About,
+}
+
+impl Dialog {
+    /// A dialog for an episode that follows those `app` has.
+    pub fn new_episode(app: &App) -> Self {
+        Self::NewEpisode(NewEpisodeForm::following(app))
+    }
+}
+
+/// Whether a dialog stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DialogOutcome {
+    /// It does.
+    Open,
+    /// It was closed, or is done.
+    Closed,
+}
+
+impl DialogOutcome {
+    /// Whether it is gone.
+    pub fn is_closed(self) -> bool {
+        self == Self::Closed
+    }
+}
+
+/// Stands for whichever dialog is open.
+pub(super) fn dialog_id() -> Id {
+    Id::unique("the open dialog")
+}
+
+/// Shows the open dialog.
+pub fn dialog_ui(ui: &Ui, ctx: &Ctx<'_>, dialog: &mut Dialog) -> DialogOutcome {
+    match dialog {
+        Dialog::NewEpisode(form) => new_episode::new_episode_ui(ui, ctx, form),
+        Dialog::Settings => settings::settings_ui(ui, ctx),
+        Dialog::Shortcuts => shortcuts::shortcuts_ui(ui),
+        Dialog::About => about::about_ui(ui),
+    }
+}

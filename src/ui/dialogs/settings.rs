@@ -1,0 +1,128 @@
+//! The preferences. Each takes effect as it is changed, so that a level can be set by ear.
+
+use egui::Ui;
+
+use super::DialogOutcome;
+use super::frame::dialog_frame;
+use super::frame::form_note;
+use super::frame::form_row;
+use crate::app::Action;
+use crate::app::Settings;
+use crate::app::ThemeChoice;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::size;
+use crate::ui::theme::tokens;
+use crate::ui::widgets::DragNumber;
+use crate::ui::widgets::TextField;
+use crate::ui::widgets::choice;
+use crate::ui::widgets::segmented;
+
+/// How many frames the sound card can be handed at a time.
+const BUFFERS: [(u32, &str); 5] = [
+    (128, "128 frames"),
+    (256, "256 frames"),
+    (512, "512 frames"),
+    (1024, "1024 frames"),
+    (2048, "2048 frames"),
+];
+
+/// The themes.
+const THEMES: [(ThemeChoice, &str); 3] = [
+    (ThemeChoice::Dark, "Dark"),
+    (ThemeChoice::Light, "Light"),
+    (ThemeChoice::System, "System"),
+];
+
+/// Shows the dialog.
+pub(super) fn settings_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
+    let now = ctx.app.settings();
+    let mut settings = now.clone();
+    let (outcome, ()) = dialog_frame(ui, "Settings", 440.0, |ui| {
+        person_ui(ui, &mut settings);
+        ui.add_space(2.0 * size::UNIT);
+        audition_ui(ui, &mut settings);
+        ui.add_space(2.0 * size::UNIT);
+        machine_ui(ui, &mut settings);
+    });
+    if settings != *now {
+        ctx.request(Action::Settings(Box::new(settings)));
+    }
+    outcome
+}
+
+fn person_ui(ui: &mut Ui, settings: &mut Settings) {
+    form_row(ui, "Your name", |ui| {
+        let field = TextField::new("Your name", &settings.name).hint("as colleagues know you");
+        if let Some(name) = field.show(ui).committed {
+            settings.name = name;
+        }
+    });
+    let weak = tokens(ui).weak;
+    form_note(ui, "Goes with every track you add", weak);
+}
+
+fn audition_ui(ui: &mut Ui, settings: &mut Settings) {
+    let seconds = |ui: &mut Ui, name: &str, millis: &mut u32, usual: f32| {
+        form_row(ui, name, |ui| {
+            let number = DragNumber::new(name, *millis as f32 / 1000.0, 0.0..=30.0)
+                .unit("s")
+                .usual(usual)
+                .show(ui);
+            if let Some(secs) = number.committed {
+                *millis = (secs * 1000.0).round() as u32;
+            }
+        });
+    };
+    seconds(ui, "Pre-roll", &mut settings.pre_roll_ms, 3.0);
+    seconds(ui, "Post-roll", &mut settings.post_roll_ms, 2.0);
+    let weak = tokens(ui).weak;
+    form_note(ui, "Heard before and after the armed scene", weak);
+    let music = &mut settings.target_loudness;
+    level_ui(ui, "Music loudness", music, |level| {
+        DragNumber::new("Music loudness", level, -40.0..=-10.0)
+            .unit("LUFS")
+            .width(108.0)
+            .usual(-20.0)
+    });
+    form_note(ui, "Louder tracks are turned down to this", weak);
+    let guide = &mut settings.guide_level;
+    level_ui(ui, "Guide level", guide, |level| {
+        DragNumber::new("Guide level", level, -60.0..=6.0)
+            .unit("dB")
+            .usual(-6.0)
+    });
+}
+
+/// A level that is kept in hundredths and heard while it is dragged.
+fn level_ui(
+    ui: &mut Ui,
+    name: &str,
+    hundredths: &mut i32,
+    number: impl FnOnce(f32) -> DragNumber<'static>,
+) {
+    form_row(ui, name, |ui| {
+        let shown = number(*hundredths as f32 / 100.0).show(ui);
+        if let Some(value) = shown.committed.or(shown.dragged) {
+            *hundredths = (value * 100.0).round() as i32;
+        }
+    });
+}
+
+fn machine_ui(ui: &mut Ui, settings: &mut Settings) {
+    form_row(ui, "Sound buffer", |ui| {
+        if let Some(frames) = choice(ui, "Sound buffer", &BUFFERS, settings.buffer_frames) {
+            settings.buffer_frames = frames;
+        }
+    });
+    let weak = tokens(ui).weak;
+    form_note(
+        ui,
+        "Less is sooner; more is safer. Takes effect on the next start",
+        weak,
+    );
+    form_row(ui, "Theme", |ui| {
+        if let Some(theme) = segmented(ui, "Theme", &THEMES, settings.theme) {
+            settings.theme = theme;
+        }
+    });
+}

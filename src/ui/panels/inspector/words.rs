@@ -1,0 +1,100 @@
+//! How facts are written.
+
+use crate::model::ClearanceState;
+use crate::model::Measured;
+use crate::model::Media;
+use crate::model::PoolState;
+use crate::model::Role;
+use crate::model::Weight;
+use crate::time::Samples;
+
+/// “WAV, PCM 24”.
+pub(super) fn format(media: &Media) -> String {
+    match (media.container.as_str(), media.codec.as_str()) {
+        ("", codec) => codec.to_owned(),
+        (container, "") => container.to_owned(),
+        (container, codec) if container == codec => container.to_owned(),
+        (container, codec) => format!("{container}, {codec}"),
+    }
+}
+
+/// “48 kHz, stereo”.
+pub(super) fn sampling(media: &Media) -> String {
+    let channels = match media.channels {
+        1 => "mono".to_owned(),
+        2 => "stereo".to_owned(),
+        6 => "5.1".to_owned(),
+        n => format!("{n} channels"),
+    };
+    let hertz = media.rate.get();
+    let rate = if hertz.is_multiple_of(1000) {
+        format!("{} kHz", hertz / 1000)
+    } else {
+        format!("{:.1} kHz", f64::from(hertz) / 1000.0)
+    };
+    format!("{rate}, {channels}")
+}
+
+/// What was taken off both ends, if anything was: “1105 samples of encoder delay, 431 of padding
+/// trimmed”.
+pub(super) fn trims(media: &Media) -> Option<String> {
+    let (start, end) = (media.trimmed_start, media.trimmed_end);
+    match (start > Samples::ZERO, end > Samples::ZERO) {
+        (false, false) => None,
+        (true, false) => Some(format!("{} samples of encoder delay trimmed", start.get())),
+        (false, true) => Some(format!("{} samples of padding trimmed", end.get())),
+        (true, true) => Some(format!(
+            "{} samples of encoder delay, {} of padding trimmed",
+            start.get(),
+            end.get()
+        )),
+    }
+}
+
+/// “−14.2 LUFS, peak −0.8 dBTP”.
+pub(super) fn loudness(measured: &Measured) -> String {
+    let Some(loudness) = measured.loudness else {
+        return "Not measured yet".to_owned();
+    };
+    match measured.true_peak {
+        Some(peak) => {
+            let peak = peak.to_string().replace(" dB", " dBTP");
+            format!("{loudness}, peak {peak}")
+        }
+        None => loudness.to_string(),
+    }
+}
+
+/// The states of the pool, with their names.
+pub(super) const POOL_STATES: [(PoolState, &str); 4] = [
+    (PoolState::Suggested, "Suggested"),
+    (PoolState::Approved, "Approved"),
+    (PoolState::Rejected, "Rejected"),
+    (PoolState::Retired, "Retired"),
+];
+
+/// The states of clearance, with their names.
+pub(super) const CLEARANCES: [(ClearanceState, &str); 7] = [
+    (ClearanceState::NotStarted, "Not started"),
+    (ClearanceState::Requested, "Requested"),
+    (ClearanceState::Quoted, "Quoted"),
+    (ClearanceState::Approved, "Approved"),
+    (ClearanceState::Confirmed, "Confirmed"),
+    (ClearanceState::Licensed, "Licensed"),
+    (ClearanceState::Denied, "Denied"),
+];
+
+/// What writers do, with the letters of cue sheets.
+pub(super) const ROLES: [(Role, &str); 4] = [
+    (Role::ComposerAuthor, "CA  words and music"),
+    (Role::Composer, "C  music"),
+    (Role::Author, "A  words"),
+    (Role::Arranger, "AR  arrangement"),
+];
+
+/// How much hit points matter.
+pub(super) const WEIGHTS: [(Weight, &str); 3] = [
+    (Weight::Light, "Light"),
+    (Weight::Medium, "Medium"),
+    (Weight::Heavy, "Heavy"),
+];

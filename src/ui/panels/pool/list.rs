@@ -1,0 +1,150 @@
+//! The rows of the pool. Only those that can be seen are laid out, so a pool of a hundred
+//! thousand tracks costs what a screenful costs.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::Rect;
+use egui::Role;
+use egui::ScrollArea;
+use egui::Stroke;
+use egui::Ui;
+use egui::pos2;
+use egui::scroll_area::ScrollBarVisibility;
+use egui::vec2;
+
+use super::PoolPanel;
+use super::row::row_ui;
+use crate::app::Action;
+use crate::app::PoolAction;
+use crate::model::TrackId;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::size;
+use crate::ui::theme::tokens;
+
+/// From one row to the next.
+const PITCH: f32 = size::ROW_TALL;
+
+/// Shows the rows.
+pub(super) fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
+    let rows = ctx.app.pool().rows();
+    let room = ui.available_rect_before_wrap();
+    ui.painter().hline(
+        room.x_range(),
+        room.top(),
+        Stroke::new(size::HAIRLINE, tokens(ui).line),
+    );
+    let mut area = ScrollArea::vertical()
+        .id_salt("rows")
+        .auto_shrink(false)
+        .scroll_bar_visibility(ScrollBarVisibility::VisibleWhenNeeded);
+    if let Some(offset) = offset_to_lead(ui, ctx, panel, room.height()) {
+        area = area.vertical_scroll_offset(offset);
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let visible = area
+        .show_viewport(ui, |ui, viewport| {
+            ui.set_height(PITCH * rows.len() as f32);
+            ui.set_width(ui.available_width());
+            let visible = visible_rows(viewport, rows.len());
+            for index in visible.clone() {
+                if let Some(track) = rows.get(index) {
+                    // From the top of the view and not from the top of the list, whose
+                    // coordinates are too large to be exact far down.
+                    let top = (index as f64 * f64::from(PITCH) - f64::from(viewport.min.y)) as f32;
+                    let rect = Rect::from_min_size(
+                        pos2(room.left(), room.top() + top),
+                        vec2(
+                            ui.clip_rect().right().min(room.right()) - room.left(),
+                            PITCH,
+                        ),
+                    );
+                    row_ui(ui, ctx, panel, *track, rect, index);
+                }
+            }
+            let id = ui.unique_id();
+            ui.accesskit_node_builder(id, |node| {
+                node.set_role(Role::ListBox);
+                node.set_label("Tracks");
+                node.set_bounds(egui::accesskit::Rect {
+                    x0: room.left().into(),
+                    y0: room.top().into(),
+                    x1: room.right().into(),
+                    y1: room.bottom().into(),
+                });
+            });
+            visible
+        })
+        .inner;
+    panel.n_drawn = visible.len();
+    report_visible(ctx, panel, rows, visible);
+}
+
+fn visible_rows(viewport: Rect, n_rows: usize) -> Range<usize> {
+    let first = (viewport.min.y / PITCH).floor().max(0.0) as usize;
+    let last = (viewport.max.y / PITCH).ceil().max(0.0) as usize;
+    first.min(n_rows)..last.min(n_rows)
+}
+
+/// Where to scroll so that the track selected last can be seen, when another one was selected
+/// since the last pass and it can't.
+fn offset_to_lead(ui: &Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, height: f32) -> Option<f32> {
+    let lead = ctx.app.selection().lead();
+    if lead == panel.lead {
+        return None;
+    }
+    panel.lead = lead;
+    let rows = ctx.app.pool().rows();
+    let index = rows.iter().position(|id| Some(*id) == lead)?;
+    let id = ui.make_persistent_id("rows");
+    let offset =
+        egui::scroll_area::State::load(ui, id).map_or(0.0, |state| state.clamped_offset().y);
+    let (top, bottom) = (index as f32 * PITCH, (index + 1) as f32 * PITCH);
+    if top < offset {
+        Some(top)
+    } else if bottom > offset + height {
+        Some(bottom - height)
+    } else {
+        None
+    }
+}
+
+/// Tells the core which rows can be seen, when that has changed.
+fn report_visible(
+    ctx: &Ctx<'_>,
+    panel: &mut PoolPanel,
+    rows: &Arc<[TrackId]>,
+    visible: Range<usize>,
+) {
+    let is_known = panel
+        .reported
+        .as_ref()
+        .is_some_and(|(known, range)| Arc::ptr_eq(known, rows) && *range == visible);
+    if is_known {
+        return;
+    }
+    let tracks = rows.get(visible.clone()).unwrap_or_default().to_vec();
+    ctx.request(Action::Pool(PoolAction::Visible(tracks)));
+    panel.reported = Some((Arc::clone(rows), visible));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(top: f32, height: f32, n_rows: usize) -> Range<usize> {
+        let viewport = Rect::from_min_size(pos2(0.0, top), vec2(300.0, height));
+        visible_rows(viewport, n_rows)
+    }
+
+    #[test]
+    fn rows_that_are_seen_in_part_are_drawn() {
+        assert_eq!(seen(PITCH * 1.5, PITCH, 10), 1..3);
+    }
+
+    #[test]
+    fn nothing_is_drawn_past_the_last_row() {
+        assert_eq!(seen(0.0, PITCH * 20.0, 3), 0..3);
+        assert_eq!(seen(PITCH * 20.0, PITCH, 3), 3..3);
+    }
+}

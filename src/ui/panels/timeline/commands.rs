@@ -1,0 +1,135 @@
+//! What keys and menus ask of the timeline.
+
+use super::view::Follow;
+use super::view::Magnet;
+use super::view::TimelineCommand;
+use super::view::TimelineView;
+use super::window::Window;
+use crate::app::Action;
+use crate::app::App;
+use crate::app::Focus;
+use crate::app::TimelineAction;
+use crate::model::Cut;
+use crate::model::Scene;
+use crate::time::TickSpan;
+use crate::time::Ticks;
+use crate::ui::Ctx;
+
+/// How much one step of zooming is.
+const ZOOM_STEP: f64 = 1.6;
+/// How long a scene is that is added at the playhead, where nothing follows soon.
+const NEW_SCENE: Ticks = Ticks::from_secs(10);
+
+/// Does what was asked since the last frame. `width` is that of the lanes.
+pub(super) fn perform(ctx: &Ctx<'_>, view: &mut TimelineView, cut: &Cut, width: f32) {
+    let playhead = ctx.app.playhead();
+    for command in std::mem::take(&mut view.live.commands) {
+        let Some(mut window) = view.window() else {
+            return;
+        };
+        match command {
+            TimelineCommand::ZoomIn => zoom(&mut window, ZOOM_STEP, playhead, cut, width),
+            TimelineCommand::ZoomOut => zoom(&mut window, 1.0 / ZOOM_STEP, playhead, cut, width),
+            TimelineCommand::FitEpisode => window = Window::on(cut.span(), cut, width),
+            TimelineCommand::FitScene => {
+                let span = span_at_hand(ctx.app, cut, view.live.range).unwrap_or(cut.span());
+                window = Window::on(span, cut, width);
+            }
+            TimelineCommand::RangeIn => {
+                let end = view.live.range.map(TickSpan::end);
+                set_range(view, playhead, end.filter(|end| *end > playhead));
+            }
+            TimelineCommand::RangeOut => {
+                let start = view.live.range.map(TickSpan::start);
+                let start = start.or(view.live.range_anchor);
+                match start.filter(|start| *start < playhead) {
+                    Some(start) => set_range(view, start, Some(playhead)),
+                    None => set_range(view, Ticks::ZERO, Some(playhead)),
+                }
+            }
+            TimelineCommand::ClearRange => {
+                view.live.range = None;
+                view.live.range_anchor = None;
+            }
+            TimelineCommand::AddScene => {
+                let scene = new_scene(cut, playhead, view.live.range.take());
+                view.live.range_anchor = None;
+                ctx.request(Action::Timeline(TimelineAction::AddScene(scene)));
+            }
+            TimelineCommand::ToggleMagnet => {
+                view.magnet = match view.magnet {
+                    Magnet::On => Magnet::Off,
+                    Magnet::Off => Magnet::On,
+                };
+            }
+            TimelineCommand::CycleFollow => {
+                view.follow = match view.follow {
+                    Follow::Page => Follow::Smooth,
+                    Follow::Smooth => Follow::Off,
+                    Follow::Off => Follow::Page,
+                };
+            }
+        }
+        view.look(window);
+    }
+}
+
+/// A range from `start` to `end`; with no end yet, it waits for one.
+fn set_range(view: &mut TimelineView, start: Ticks, end: Option<Ticks>) {
+    view.live.range_anchor = Some(start);
+    view.live.range = end.map(|end| TickSpan::between(start, end));
+}
+
+/// Zooms about the playhead where it is seen, else about the middle.
+fn zoom(window: &mut Window, factor: f64, playhead: Ticks, cut: &Cut, width: f32) {
+    let x = window.scale(0.0).x(playhead);
+    let about = if (0.0..=width).contains(&x) {
+        x
+    } else {
+        width / 2.0
+    };
+    window.zoom(factor, about, cut, width);
+}
+
+/// What “fit scene” means now: the range, else what is focused, else the armed scene, else the
+/// scene under the playhead.
+fn span_at_hand(app: &App, cut: &Cut, range: Option<TickSpan>) -> Option<TickSpan> {
+    let around = |at: Ticks| {
+        let reach = Ticks::from_secs(5);
+        TickSpan::between(at - reach, at + reach)
+    };
+    let focused = match app.selection().focus() {
+        Focus::Scene(id) => cut.scene(id).map(|scene| scene.span),
+        Focus::Slot(id, _) => cut.slot(id).map(|slot| slot.span),
+        Focus::Marker(id) => cut.marker(id).map(|marker| around(marker.at)),
+        Focus::Tracks | Focus::Nothing => None,
+    };
+    let armed = app.transport().armed().and_then(|id| cut.scene(id));
+    let here = app.playhead();
+    let under = || {
+        let scenes = cut.scenes();
+        let found = scenes.iter().find(|(_, scene)| scene.span.contains(here));
+        found.map(|(_, scene)| scene.span)
+    };
+    range
+        .or(focused)
+        .or(armed.map(|scene| scene.span))
+        .or_else(under)
+}
+
+/// A scene on `range`, or from the playhead up to the next scene.
+fn new_scene(cut: &Cut, playhead: Ticks, range: Option<TickSpan>) -> Scene {
+    let rate = cut.timebase.rate();
+    let span = range.unwrap_or_else(|| {
+        let start = rate.snapped(playhead);
+        let starts = cut.scenes().into_iter().map(|(_, s)| s.span.start());
+        let next = starts.filter(|next| *next > start).min();
+        let end = next.unwrap_or(cut.length).min(start + NEW_SCENE);
+        TickSpan::between(start, end.max(start + rate.frame_length()))
+    });
+    Scene {
+        name: "New scene".to_owned(),
+        span: TickSpan::between(rate.snapped(span.start()), rate.snapped(span.end())),
+        ..Scene::default()
+    }
+}

@@ -1,0 +1,178 @@
+//! How loud it is: meters for the music and the guide, the device, and the volume.
+
+use egui::Key;
+use egui::Modifiers;
+use egui::Rect;
+use egui::Sense;
+use egui::Slider;
+use egui::Ui;
+use egui::UiBuilder;
+use egui::WidgetInfo;
+use egui::vec2;
+
+use crate::app::Action;
+use crate::app::Device;
+use crate::audio::Group;
+use crate::model::Decibels;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Icon;
+use crate::ui::theme::paint_icon;
+use crate::ui::theme::size;
+use crate::ui::theme::tokens;
+use crate::ui::widgets::Meter;
+
+/// How long the highest level stays marked.
+const HOLD_SECS: f32 = 1.5;
+/// Below this nothing shows.
+const SILENCE_DB: f32 = -60.0;
+/// Width of a meter.
+const METER_WIDTH: f32 = 72.0;
+/// The range of the volume, in decibels.
+const VOLUME_DB: (f32, f32) = (-60.0, 6.0);
+
+/// The highest levels of late.
+#[derive(Debug, Default)]
+pub(super) struct Levels {
+    music: Held,
+    guide: Held,
+}
+
+/// The highest level of late, for a while.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    db: f32,
+    secs: f32,
+}
+
+impl Default for Held {
+    fn default() -> Self {
+        Self {
+            db: SILENCE_DB,
+            secs: 0.0,
+        }
+    }
+}
+
+impl Held {
+    fn follow(&mut self, level_db: f32, dt: f32) {
+        self.secs += dt;
+        if level_db >= self.db || self.secs > HOLD_SECS {
+            self.db = level_db.max(SILENCE_DB);
+            self.secs = 0.0;
+        }
+    }
+}
+
+/// Shows the meters, the device and the volume. Lays out from right to left.
+pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
+    ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
+    volume_ui(ui, ctx);
+    device_ui(ui, ctx);
+    ui.add_space(size::UNIT);
+    let dt = ui.input(|input| input.stable_dt).min(0.1);
+    let (rect, _) = ui.allocate_exact_size(vec2(METER_WIDTH, size::HEADER), Sense::hover());
+    for (name, group, held, dy) in [
+        ("Music level", Group::Music, &mut levels.music, -4.0),
+        ("Guide level", Group::Guide, &mut levels.guide, 4.0),
+    ] {
+        let level_db = 20.0 * ctx.app.transport().level(group).max(1e-6).log10();
+        held.follow(level_db, dt);
+        if level_db > SILENCE_DB || held.db > SILENCE_DB {
+            ui.request_repaint();
+        }
+        let lane = Rect::from_center_size(rect.center() + vec2(0.0, dy), vec2(METER_WIDTH, 5.0));
+        let mut lane_ui = ui.new_child(UiBuilder::new().max_rect(lane));
+        Meter::new(name, &[level_db])
+            .held(held.db)
+            .size(lane.size())
+            .show(&mut lane_ui)
+            .on_hover_text(format!("{name}: {level_db:.0} dB"));
+    }
+}
+
+fn device_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let tokens = tokens(ui);
+    let (icon, ink, words) = match ctx.app.transport().device() {
+        Device::Opening => (
+            Icon::Speaker,
+            tokens.faint,
+            "Opening the sound device".to_owned(),
+        ),
+        Device::Open { name, rate } if name.is_empty() => {
+            (Icon::Speaker, tokens.weak, format!("Playing at {rate} Hz"))
+        }
+        Device::Open { name, rate } => (
+            Icon::Speaker,
+            tokens.weak,
+            format!("Playing on {name} at {rate} Hz"),
+        ),
+        Device::None => (
+            Icon::Mute,
+            tokens.warning,
+            "No sound device: silent, everything else works".to_owned(),
+        ),
+    };
+    let side = vec2(size::ICON, size::ICON);
+    let (rect, response) = ui.allocate_exact_size(side, Sense::hover());
+    paint_icon(ui.painter(), icon, rect, ink);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
+    response.on_hover_text(words);
+}
+
+fn volume_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let settings = ctx.app.settings();
+    let mut db = settings.volume as f32 / 100.0;
+    ui.spacing_mut().slider_width = 80.0;
+    ui.spacing_mut().interact_size.y = size::ICON;
+    let slider = Slider::new(&mut db, VOLUME_DB.0..=VOLUME_DB.1)
+        .show_value(false)
+        .step_by(0.5);
+    let response = ui.add(slider).accessible_name("Volume");
+    if response.has_focus() {
+        // Arrows that moved the slider are not commands as well.
+        ui.input_mut(|input| {
+            for key in [
+                Key::ArrowLeft,
+                Key::ArrowRight,
+                Key::ArrowUp,
+                Key::ArrowDown,
+            ] {
+                input.consume_key(Modifiers::NONE, key);
+            }
+        });
+    }
+    let is_reset = response.double_clicked();
+    if is_reset {
+        db = 0.0;
+    }
+    if response.changed() || is_reset {
+        let mut changed = settings.clone();
+        changed.volume = (db * 100.0).round() as i32;
+        ctx.request(Action::Settings(Box::new(changed)));
+    }
+    let level = Decibels::from_hundredths(settings.volume);
+    response.on_hover_text(format!("Volume {level}; double-click for 0 dB"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_level_stays_marked_for_a_while() {
+        let mut held = Held::default();
+        held.follow(-3.0, 0.1);
+        held.follow(-30.0, 1.0);
+        assert!((held.db + 3.0).abs() < f32::EPSILON);
+        held.follow(-30.0, 1.0);
+        assert!((held.db + 30.0).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn silence_is_reached_so_that_the_window_can_rest() {
+        let mut held = Held::default();
+        held.follow(0.0, 0.1);
+        held.follow(-120.0, 2.0 * HOLD_SECS);
+        assert!(held.db <= SILENCE_DB);
+    }
+}

@@ -1,0 +1,461 @@
+//! The command line, from making a show to rendering a scene of it.
+
+use std::f32::consts::TAU;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Parser;
+use needledrop::cli;
+use needledrop::platform::Folders;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder to work in, and the command line in it.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: TempDir::new().expect("there is room for a folder"),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.path(name).display().to_string()
+    }
+
+    /// Runs a command; gives what it printed, or what it said went wrong.
+    fn run(&self, words: &[&str]) -> Result<String, String> {
+        let all = std::iter::once("needledrop").chain(words.iter().copied());
+        let arguments = cli::Arguments::try_parse_from(all).map_err(|error| error.to_string())?;
+        let command = arguments.command.expect("a command was given");
+        let folders = Folders::below(self.path("user"));
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let outcome = cli::run(command, folders, &mut out, &mut err);
+        let said = String::from_utf8(err).expect("what is said is text");
+        match outcome {
+            Ok(()) => Ok(String::from_utf8(out).expect("what is printed is text")),
+            Err(error) => Err(format!("{error}\n{said}")),
+        }
+    }
+
+    fn json(&self, words: &[&str]) -> Value {
+        let printed = self.run(words).expect("it can be done");
+        serde_json::from_str(&printed).expect("it prints JSON and nothing else")
+    }
+
+    fn new_show(&self) -> String {
+        let show = self.text("Show.needledrop");
+        self.json(&["new", &show, "--title", "Test", "--rate", "25", "--json"]);
+        show
+    }
+
+    /// A show with one episode of a minute, one scene from 10 to 30 s, and one track.
+    fn show_with_scene(&self) -> String {
+        let show = self.new_show();
+        self.json(&[
+            "episode",
+            "new",
+            &show,
+            "--number",
+            "203",
+            "--title",
+            "Promise",
+            "--rate",
+            "25",
+            "--start",
+            "10:00:00:00",
+            "--length",
+            "00:01:00:00",
+            "--json",
+        ]);
+        let csv = self.path("scenes.csv");
+        fs::write(
+            &csv,
+            "scene,in,out,name\n12,10:00:10:00,10:00:30:00,INT. BEACH HUT\n",
+        )
+        .expect("it can be written");
+        self.json(&[
+            "episode",
+            "import",
+            &show,
+            "--episode",
+            "203",
+            &csv.display().to_string(),
+            "--json",
+        ]);
+        wave(&self.path("tone.wav"), 44_100, 40, 0.1);
+        self.json(&["pool", "add", &show, &self.text("tone.wav"), "--json"]);
+        show
+    }
+}
+
+/// A WAV file with a tone of `secs` seconds.
+fn wave(path: &Path, rate: u32, secs: u32, level: f32) {
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: rate,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).expect("it can be written");
+    for n in 0..rate * secs {
+        let sample = (n as f32 * 441.0 / rate as f32 * TAU).sin() * level;
+        for _ in 0..2 {
+            writer
+                .write_sample((sample * 32_767.0) as i16)
+                .expect("it can be written");
+        }
+    }
+    writer.finalize().expect("it can be written");
+}
+
+#[test]
+fn a_file_that_is_there_is_never_replaced_by_a_new_show() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let again = desk.run(&["new", &show, "--title", "Other"]);
+    assert!(again.is_err_and(|said| said.contains("there is a file already")));
+}
+
+#[test]
+fn probing_tells_the_exact_length_in_samples() {
+    let desk = Desk::new();
+    wave(&desk.path("a.wav"), 48_000, 3, 0.5);
+    let rows = desk.json(&["probe", &desk.text("a.wav"), "--json"]);
+    let row = &rows[0];
+    assert_eq!(row["ok"], true);
+    assert_eq!(row["frames"], 144_000);
+    assert_eq!(row["sample_rate"], 48_000);
+    assert_eq!(row["seconds"], 3.0);
+    assert_eq!(row["exact"], true);
+    assert_eq!(row["channels"], 2);
+    assert_eq!(row["trimmed_start"], 0);
+    assert_eq!(row["title"], "a");
+}
+
+#[test]
+fn a_file_that_is_no_sound_is_an_error_of_its_own_and_fails_the_command() {
+    let desk = Desk::new();
+    wave(&desk.path("a.wav"), 48_000, 1, 0.5);
+    fs::write(desk.path("b.wav"), b"no sound at all").expect("it can be written");
+    let said = desk.run(&["probe", &desk.text("a.wav"), &desk.text("b.wav"), "--json"]);
+    assert!(said.is_err());
+}
+
+#[test]
+fn tracks_are_added_with_who_and_why_and_listed() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    wave(&desk.path("tone.wav"), 44_100, 2, 0.5);
+    let file = desk.text("tone.wav");
+    desk.json(&[
+        "pool", "add", &show, &file, "--by", "Ana", "--why", "the sea", "--json",
+    ]);
+    let rows = desk.json(&["pool", "list", &show, "--json"]);
+    assert_eq!(rows[0]["title"], "tone");
+    assert_eq!(rows[0]["added_by"], "Ana");
+    assert_eq!(rows[0]["why"], "the sea");
+    assert_eq!(rows[0]["state"], "suggested");
+    assert_eq!(rows[0]["seconds"], 2.0);
+    assert_eq!(rows[0]["path"], file.as_str());
+}
+
+#[test]
+fn the_same_recording_is_added_once() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    wave(&desk.path("one.wav"), 44_100, 1, 0.5);
+    fs::copy(desk.path("one.wav"), desk.path("two.wav")).expect("it can be copied");
+    let (one, two) = (desk.text("one.wav"), desk.text("two.wav"));
+    let added = desk.json(&["pool", "add", &show, &one, &two, "--json"]);
+    assert_eq!(added["added"].as_array().map(Vec::len), Some(1));
+    assert_eq!(added["known"][0]["path"], two.as_str());
+    let again = desk.json(&["pool", "add", &show, &one, "--json"]);
+    assert_eq!(again["added"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn what_cannot_be_read_is_listed_and_the_rest_is_added() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let folder = desk.path("music");
+    fs::create_dir(&folder).expect("it can be made");
+    wave(&folder.join("good.wav"), 44_100, 1, 0.5);
+    fs::write(folder.join("empty.mp3"), b"").expect("it can be written");
+    fs::write(folder.join("text.flac"), b"words").expect("it can be written");
+    let said = desk.run(&["pool", "add", &show, &desk.text("music"), "--json"]);
+    assert!(said.is_err(), "some of it could not be done");
+    let rows = desk.json(&["pool", "list", &show, "--json"]);
+    assert_eq!(rows.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn an_episode_is_listed_with_fractions_and_timecodes() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    desk.json(&[
+        "episode",
+        "new",
+        &show,
+        "--number",
+        "1",
+        "--title",
+        "Pilot",
+        "--rate",
+        "29.97df",
+        "--start",
+        "01:00:00;00",
+        "--length",
+        "00:10:00;00",
+        "--json",
+    ]);
+    let episodes = desk.json(&["episode", "list", &show, "--json"]);
+    let episode = &episodes[0];
+    assert_eq!(episode["number"], "1");
+    assert_eq!(episode["rate"], "30000/1001");
+    assert_eq!(episode["drop"], true);
+    assert_eq!(episode["start"], "01:00:00;00");
+    assert_eq!(episode["length"], "00:10:00;00");
+    for list in ["scenes", "markers", "slots"] {
+        assert!(episode[list].is_array(), "{list}");
+    }
+}
+
+#[test]
+fn an_episode_without_a_rate_has_that_of_the_show() {
+    let desk = Desk::new();
+    let show = desk.text("Show.needledrop");
+    desk.json(&["new", &show, "--title", "T", "--rate", "24", "--json"]);
+    let made = desk.json(&[
+        "episode",
+        "new",
+        &show,
+        "--number",
+        "1",
+        "--length",
+        "00:01:00:00",
+        "--json",
+    ]);
+    assert_eq!(made["rate"], "24/1");
+}
+
+#[test]
+fn a_timecode_that_cannot_be_is_refused_with_the_reason() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let said = desk.run(&[
+        "episode",
+        "new",
+        &show,
+        "--number",
+        "1",
+        "--rate",
+        "25",
+        "--length",
+        "00:00:10:25",
+    ]);
+    assert!(said.is_err_and(|said| said.contains("00:00:10:25")));
+}
+
+#[test]
+fn markers_are_imported_from_an_edl() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    let edl = desk.path("markers.edl");
+    let text = "TITLE: X\nFCM: NON-DROP FRAME\n\
+                001  A001 V C 01:00:00:00 01:00:20:00 10:00:10:00 10:00:30:00\n\
+                * LOC: 10:00:15:12 RED     touch\n";
+    fs::write(&edl, text).expect("it can be written");
+    let file = edl.display().to_string();
+    let episode = desk.json(&[
+        "episode",
+        "import",
+        &show,
+        "--episode",
+        "203",
+        &file,
+        "--json",
+    ]);
+    assert_eq!(episode["markers"][0]["name"], "touch");
+    assert_eq!(episode["markers"][0]["at"], "10:00:15:12");
+    assert_eq!(episode["markers"][0]["color"], "red");
+}
+
+#[test]
+fn importing_into_an_episode_that_is_not_there_says_so() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let said = desk.run(&["episode", "import", &show, "--episode", "9", "x.edl"]);
+    assert!(said.is_err_and(|said| said.contains("no episode 9")));
+}
+
+#[test]
+fn a_placed_track_is_the_pick_of_the_scenes_slot() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    let placed = desk.json(&[
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--json",
+    ]);
+    let slot = &placed["slots"][0];
+    assert_eq!(slot["in"], "10:00:10:00");
+    assert_eq!(slot["out"], "10:00:30:00");
+    assert_eq!(slot["scene"], placed["scenes"][0]["id"]);
+    assert_eq!(slot["pick"], slot["alternates"][0]["id"]);
+    assert_eq!(slot["alternates"][0]["at"], "10:00:10:00");
+    assert_eq!(slot["alternates"][0]["source_in"], 0.0);
+    let kept = desk.json(&["episode", "list", &show, "--json"]);
+    assert_eq!(kept[0]["slots"], placed["slots"]);
+}
+
+#[test]
+fn a_track_can_be_placed_at_a_timecode_of_the_scene() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    let placed = desk.json(&[
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--at",
+        "10:00:15:00",
+        "--json",
+    ]);
+    assert_eq!(placed["slots"][0]["in"], "10:00:15:00");
+    let outside = desk.run(&[
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--at",
+        "10:00:40:00",
+    ]);
+    assert!(outside.is_err_and(|said| said.contains("outside")));
+}
+
+#[test]
+fn a_scene_is_rendered_as_long_as_it_is_with_music_from_its_first_sample() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    desk.json(&[
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--json",
+    ]);
+    let file = desk.text("out.wav");
+    let written = desk.json(&[
+        "render",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "-o",
+        &file,
+        "--json",
+    ]);
+    assert_eq!(written["frames"], 20 * 48_000);
+    let mut reader = hound::WavReader::open(&file).expect("it is a WAV file");
+    assert_eq!(reader.spec().sample_rate, 48_000);
+    assert_eq!(reader.spec().bits_per_sample, 24);
+    assert_eq!(reader.duration(), 20 * 48_000);
+    let samples: Vec<i32> = reader
+        .samples::<i32>()
+        .map(|sample| sample.expect("it can be read"))
+        .collect();
+    let loud = |sample: &i32| sample.abs() > 1 << 15;
+    let first = samples.iter().position(loud).expect("there is music");
+    assert!(first < 2 * 480, "{first}");
+}
+
+#[test]
+fn an_alternate_that_is_not_there_cannot_be_rendered() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    let file = desk.text("out.wav");
+    let said = desk.run(&[
+        "render",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--alternate",
+        "3",
+        "-o",
+        &file,
+    ]);
+    assert!(said.is_err_and(|said| said.contains("no alternate 3")));
+    assert!(!desk.path("out.wav").exists());
+}
+
+#[test]
+fn two_copies_changed_apart_merge_into_one_that_has_both_changes() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let copy = desk.text("Copy.needledrop");
+    fs::copy(&show, &copy).expect("it can be copied");
+    wave(&desk.path("a.wav"), 44_100, 1, 0.5);
+    wave(&desk.path("b.wav"), 48_000, 1, 0.5);
+    desk.json(&["pool", "add", &show, &desk.text("a.wav"), "--json"]);
+    desk.json(&["pool", "add", &copy, &desk.text("b.wav"), "--json"]);
+    let merged = desk.text("Merged.needledrop");
+    desk.json(&["merge", &show, &copy, "-o", &merged, "--json"]);
+    let rows = desk.json(&["pool", "list", &merged, "--json"]);
+    let mut titles: Vec<&str> = rows
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|row| row["title"].as_str())
+        .collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["a", "b"]);
+}
+
+#[test]
+fn the_whole_show_is_printed_as_json() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    let json = desk.json(&["show", &show]);
+    assert_eq!(json["title"], "Test");
+    assert_eq!(json["tracks"][0]["media"]["sample_rate"], 44_100);
+    assert!(json["tracks"][0]["lufs"].is_number());
+    assert_eq!(json["episodes"][0]["cuts"][0]["scenes"][0]["number"], "12");
+}
+
+#[test]
+fn a_show_that_is_not_there_is_named_in_the_error() {
+    let desk = Desk::new();
+    let missing = desk.text("Missing.needledrop");
+    let said = desk.run(&["pool", "list", &missing]);
+    assert!(said.is_err_and(|said| said.contains("Missing.needledrop")));
+}

@@ -1,0 +1,254 @@
+//! The pool in the real window: what pressing, typing and dragging do.
+
+mod support;
+
+use egui::DragAndDrop;
+use egui::Key;
+use egui::Modifiers;
+use needledrop::app::PlayState;
+use needledrop::model::Change;
+use needledrop::model::Edit;
+use needledrop::model::Show;
+use needledrop::model::TrackField;
+use needledrop::time::Ticks;
+use needledrop::ui::Dragged;
+use support::Stand;
+use support::player::Call;
+use support::show::beach_show;
+use support::show::many_tracks;
+use support::show::track_id;
+use support::window::Window;
+
+fn window() -> Window {
+    let (show, _) = beach_show();
+    Window::on(Stand::with_show(&show))
+}
+
+fn played(window: &Window) -> Vec<String> {
+    window.player.take_played()
+}
+
+#[test]
+fn pressing_a_row_plays_its_track_before_the_button_is_up() {
+    let mut window = window();
+    let at = window.rect_of("Fern by The Slow Weather").center();
+    window.press_at(at, Modifiers::NONE);
+    assert_eq!(played(&window), ["Fern"]);
+    window.release_at(at, Modifiers::NONE);
+    assert_eq!(played(&window), [""; 0]);
+}
+
+#[test]
+fn a_row_that_plays_says_so() {
+    let mut window = window();
+    assert!(window.shows("Fern by The Slow Weather, 2:58, approved"));
+    window.click("Fern by");
+    assert!(window.shows("Fern by The Slow Weather, 2:58, approved, playing"));
+}
+
+#[test]
+fn pressing_a_waveform_plays_from_there() {
+    let mut window = window();
+    let row = window.rect_of("Fern by");
+    let at = egui::pos2(row.center().x, row.bottom() - 8.0);
+    window.press_at(at, Modifiers::NONE);
+    let calls = window.player.take();
+    let from = calls.iter().find_map(|call| match call {
+        Call::Play(_, from) => Some(*from),
+        _ => None,
+    });
+    let from = from.expect("it plays").to_secs_f64();
+    assert!((80.0..110.0).contains(&from), "{from} of 178 s");
+}
+
+#[test]
+fn down_and_up_play_the_next_row_and_the_one_before() {
+    let mut window = window();
+    window.click("Fern by");
+    window.player.take();
+    window.key(Key::ArrowDown);
+    assert_eq!(played(&window), ["Halogen"]);
+    window.key(Key::ArrowUp);
+    assert_eq!(played(&window), ["Fern"]);
+}
+
+#[test]
+fn clicking_with_ctrl_selects_without_playing() {
+    let mut window = window();
+    window.click("Coastline by");
+    window.player.take();
+    window.click_with(Modifiers::COMMAND, "Halogen by");
+    assert_eq!(window.selected(), ["Coastline", "Halogen"]);
+    assert_eq!(played(&window), [""; 0]);
+    window.click_with(Modifiers::COMMAND, "Coastline by");
+    assert_eq!(window.selected(), ["Halogen"]);
+}
+
+#[test]
+fn clicking_with_shift_selects_everything_in_between() {
+    let mut window = window();
+    window.click("Coastline by");
+    window.click_with(Modifiers::SHIFT, "Paper Boats by");
+    let expected = ["Coastline", "Fern", "Halogen", "Paper Boats"];
+    assert_eq!(window.selected(), expected);
+}
+
+#[test]
+fn space_stops_and_goes_on() {
+    let mut window = window();
+    window.click("Fern by");
+    window.player.take();
+    window.key(Key::Space);
+    assert_eq!(window.player.take(), [Call::Pause]);
+    window.key(Key::Space);
+    assert_eq!(window.player.take(), [Call::Resume]);
+}
+
+#[test]
+fn searching_lists_what_is_found_and_escape_lists_everything() {
+    let mut window = window();
+    window.key_with(Modifiers::COMMAND, Key::F);
+    window.type_text("fern");
+    assert!(window.shows("Fern by") && !window.shows("Coastline by"));
+    window.key(Key::Escape);
+    assert!(window.shows("Coastline by"));
+}
+
+#[test]
+fn a_blank_in_the_search_box_is_a_blank() {
+    let mut window = window();
+    window.click("Fern by");
+    window.player.take();
+    window.key_with(Modifiers::COMMAND, Key::F);
+    window.key(Key::Space);
+    assert_eq!(window.player.take(), []);
+}
+
+#[test]
+fn rows_are_stepped_through_while_the_cursor_is_in_the_search_box() {
+    let mut window = window();
+    window.key_with(Modifiers::COMMAND, Key::F);
+    window.type_text("ada");
+    window.player.take();
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    assert_eq!(played(&window), ["Coastline", "Paper Boats"]);
+}
+
+#[test]
+fn a_chip_lets_only_its_state_through() {
+    let mut window = window();
+    window.click("rejected");
+    assert!(window.shows("Ärger im Paradies by") && !window.shows("Fern by"));
+    window.click("rejected");
+    assert!(window.shows("Fern by"));
+}
+
+#[test]
+fn a_search_that_finds_nothing_offers_the_whole_pool() {
+    let mut window = window();
+    window.key_with(Modifiers::COMMAND, Key::F);
+    window.type_text("zzz");
+    assert!(window.shows("Show whole pool"));
+    window.click("Show whole pool");
+    assert!(window.shows("Coastline by"));
+}
+
+#[test]
+fn an_empty_pool_says_how_to_fill_it() {
+    let window = Window::on(Stand::with_show(&Show::new("Nothing yet")));
+    assert!(window.shows("Add files…") && window.shows("Add folder…"));
+}
+
+#[test]
+fn dragging_a_row_carries_its_track_and_starts_it_once() {
+    let mut window = window();
+    let from = window.rect_of("Fern by").center();
+    window.press_at(from, Modifiers::NONE);
+    window.harness.hover_at(from + egui::vec2(300.0, 60.0));
+    window.harness.run_steps(3);
+    let dragged = DragAndDrop::payload::<Dragged>(&window.harness.ctx);
+    let expected = Dragged::Tracks([track_id(1)].into());
+    assert_eq!(dragged.as_deref(), Some(&expected));
+    assert_eq!(played(&window), ["Fern"]);
+}
+
+#[test]
+fn dragging_one_of_several_selected_rows_carries_all_of_them() {
+    let mut window = window();
+    window.click("Coastline by");
+    window.click_with(Modifiers::COMMAND, "Halogen by");
+    window.player.take();
+    let from = window.rect_of("Coastline by").center();
+    window.press_at(from, Modifiers::NONE);
+    window.harness.hover_at(from + egui::vec2(300.0, 60.0));
+    window.harness.run_steps(3);
+    let dragged = DragAndDrop::payload::<Dragged>(&window.harness.ctx);
+    let expected = Dragged::Tracks([track_id(0), track_id(2)].into());
+    assert_eq!(dragged.as_deref(), Some(&expected));
+    assert_eq!(played(&window), [""; 0]);
+}
+
+#[test]
+fn escape_ends_a_drag_and_nothing_else() {
+    let mut window = window();
+    let from = window.rect_of("Fern by").center();
+    window.press_at(from, Modifiers::NONE);
+    window.harness.hover_at(from + egui::vec2(300.0, 60.0));
+    window.harness.run_steps(3);
+    window.key(Key::Escape);
+    assert!(!DragAndDrop::has_any_payload(&window.harness.ctx));
+    assert_eq!(window.selected(), ["Fern"]);
+}
+
+#[test]
+fn titles_in_any_script_and_of_any_length_are_shown() {
+    let (mut show, _) = beach_show();
+    let titles = [
+        "愛のうた",
+        "أغنية البحر",
+        "שיר הים",
+        "🎵🎶",
+        "a\nb",
+        &"long ".repeat(2000),
+    ];
+    for (index, title) in titles.iter().enumerate() {
+        let title = TrackField::Title((*title).to_owned());
+        let edit = Edit::Track(track_id(index), Change::Set(title));
+        show.apply(edit).expect("the track is there");
+    }
+    let window = Window::on(Stand::with_large_show(show));
+    assert!(window.shows("愛のうた by Ada Holm"));
+}
+
+#[test]
+fn only_rows_that_can_be_seen_are_drawn() {
+    let mut window = Window::on(Stand::with_large_show(many_tracks(100_000)));
+    let n_drawn = |window: &Window| window.harness.state().n_rows_drawn();
+    assert!((5..60).contains(&n_drawn(&window)), "{}", n_drawn(&window));
+    window.key_with(Modifiers::COMMAND, Key::A);
+    assert!((5..60).contains(&n_drawn(&window)), "{}", n_drawn(&window));
+}
+
+#[test]
+fn the_row_that_is_stepped_to_is_scrolled_to() {
+    let mut window = Window::on(Stand::with_large_show(many_tracks(200)));
+    assert!(!window.shows("Track 000040 by"));
+    for _ in 0..=40 {
+        window.key(Key::ArrowDown);
+    }
+    let row = window.rect_of("Track 000040 by");
+    assert!(window.rect_of("Tracks").intersects(row));
+}
+
+#[test]
+fn a_window_in_which_nothing_moves_is_not_drawn_again() {
+    let mut window = window();
+    assert_eq!(window.app().transport().state(), PlayState::Stopped);
+    assert!(window.harness.run_ok().is_some());
+    window.click("Fern by");
+    assert!(window.harness.run_ok().is_none(), "the playhead moves");
+    window.key(Key::Space);
+    window.player.advance_to(Ticks::from_secs(1));
+    assert!(window.harness.run_ok().is_some());
+}
