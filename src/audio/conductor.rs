@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use crate::audio::Event;
 use crate::audio::Program;
+use crate::audio::SoundKey;
 use crate::audio::bus::BusEnds;
 use crate::audio::bus::Command;
 use crate::audio::clock::Clock;
@@ -68,6 +69,8 @@ pub(crate) struct Conductor {
     ensemble: Ensemble,
     /// Since when a change of the current program waits to be heard.
     swap_since: Option<Instant>,
+    /// What was last asked to be warmed.
+    wishes: Vec<(SoundKey, Ticks)>,
     last_run: u64,
     last_motion: (RunId, Motion),
     /// Steps to be taken before the bus is sure to have obeyed, and told so.
@@ -86,6 +89,7 @@ impl Conductor {
             current: None,
             pending: None,
             swap_since: None,
+            wishes: Vec::new(),
             last_run: 0,
             last_motion: (RunId::default(), Motion::Stopped),
             unsettled: 0,
@@ -119,14 +123,18 @@ impl Conductor {
             .dismiss_all_but(runs.map(|run| run.as_ref().map(|run| run.id)));
         self.flush();
         self.shared.desk.tend();
-        self.next_step()
+        self.next_step(now)
     }
 
-    fn next_step(&self) -> Option<Duration> {
+    fn next_step(&self, now: Instant) -> Option<Duration> {
         let moves = self.last_motion.1 == Motion::Playing;
-        if self.pending.is_some() || self.swap_since.is_some() || !self.outbox.is_empty() {
+        let pending_since = self.pending.as_ref().map(|run| run.since);
+        let waits = pending_since.into_iter().chain(self.swap_since);
+        // When nobody's patience can run out any more, the workers ring.
+        let is_waiting = |since| now.saturating_duration_since(since) <= SWAP_OVERHANG;
+        if !self.outbox.is_empty() {
             Some(Duration::from_millis(5))
-        } else if self.unsettled > 0 {
+        } else if self.unsettled > 0 || waits.into_iter().any(is_waiting) {
             Some(Duration::from_millis(10))
         } else if moves || self.ensemble.is_waiting_for_bus() {
             Some(Duration::from_millis(40))
@@ -164,13 +172,22 @@ impl Conductor {
                 self.send(vec![Command::GroupGain { group, gain }]);
             }
             Request::Warm(wishes) => {
-                let rate = self.rate;
-                let frames = |at| rate.nearest_samples(at).get().max(0);
-                let wishes = wishes.into_iter().map(|(key, at)| (key, frames(at)));
-                self.shared.desk.warm(wishes);
+                self.wishes = wishes;
+                self.warm();
             }
             Request::Opened(rate) => self.retune(rate, now),
         }
+    }
+
+    /// Has warmed what was wished for.
+    fn warm(&self) {
+        // A little earlier than asked for: the place may come out a frame apart when it is
+        // reached by way of the line.
+        let early = i64::from(self.rate.get()) / 100;
+        let frames = |at| (self.rate.nearest_samples(at).get() - early).max(0);
+        let wishes = self.wishes.iter();
+        let wishes = wishes.map(|(key, at)| (key.clone(), frames(*at)));
+        self.shared.desk.warm(wishes);
     }
 
     fn new_run(
@@ -254,6 +271,7 @@ impl Conductor {
         self.ensemble.retune(rate);
         // What still waits in the outbox and is meant for the old rate will be refused.
         self.shared.desk.retune();
+        self.warm();
         let run = match (self.pending.take(), self.current.take()) {
             (Some(pending), _) => {
                 let from = pending.from_ticks;

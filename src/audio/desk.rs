@@ -311,7 +311,7 @@ impl Desk {
             }
             return Some(Job::Feed(feed));
         }
-        if state.warming < (self.workers / 2).max(1) {
+        if state.warming < (self.workers / 3).max(1) {
             let (key, from) = state.to_warm.pop_front()?;
             state.warming += 1;
             return Some(Job::Warm(key, from));

@@ -46,7 +46,8 @@ use crate::time::Ticks;
 pub struct Config {
     /// Frames the device is asked to take at a time: 256 to 2048, at 48 kHz. Default: 512.
     pub buffer: u32,
-    /// Threads that decode. Default: 4, so that two slow files leave two for what sounds.
+    /// Threads that decode. Default: 6. A third of them may be busy warming and all but one with
+    /// opening, so that slow files leave some for what sounds.
     pub workers: usize,
     /// Memory for warmed beginnings, in bytes. Default: 64 MB, about a hundred of them.
     pub warm_bytes: usize,
@@ -56,7 +57,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             buffer: 512,
-            workers: 4,
+            workers: 6,
             warm_bytes: 64 << 20,
         }
     }

@@ -107,6 +107,9 @@ impl Feed {
 
     /// Reads on: until the voice can begin, if it could not; else one step. The sound is open.
     pub(crate) fn advance(&mut self, clock: &Clock, scratch: &mut [StereoFrame]) {
+        if self.line.cancelled.load(Ordering::Relaxed) {
+            return;
+        }
         let was_primed = self.status.primed;
         if let Err(error) = self.place(clock) {
             self.fail(&error);

@@ -21,6 +21,7 @@ use crate::audio::output::Faults;
 use crate::audio::output::Message;
 use crate::audio::output::Output;
 use crate::audio::output::Outputs;
+use crate::time::SampleRate;
 
 /// Messages that can wait; more are not needed, since each only says "look".
 pub(crate) const MESSAGES: usize = 64;
@@ -44,6 +45,11 @@ const EAGER_RETRIES: u32 = 60;
 
 /// How often the silent clock pulls.
 const BEAT: Duration = Duration::from_millis(10);
+
+/// Tells the clock that the silent clock pulls: nothing is heard before the next beat is due.
+fn set_silent(clock: &Clock, rate: SampleRate) {
+    clock.set_device(rate, i64::from(rate.get()) / 100);
+}
 
 /// What the owner shares with the other threads.
 pub(crate) struct Ties {
@@ -106,6 +112,7 @@ impl Owner {
         (messages, received): (SyncSender<Message>, Receiver<Message>),
         now: Instant,
     ) -> Self {
+        set_silent(&ties.clock, bus.rate());
         Self {
             retry_at: outputs.as_ref().map(|_| now),
             outputs,
@@ -247,7 +254,7 @@ impl Owner {
         // Closing ends the callback, which drops the source, which sends the bus home.
         drop(output);
         if let Ok(bus) = back.pop() {
-            self.ties.clock.set_device(bus.rate(), 0);
+            set_silent(&self.ties.clock, bus.rate());
             self.state = State::Silent { bus, since: None };
         }
         self.retry_at = Some(now + RETRY / 10);

@@ -29,18 +29,57 @@ fn a_starved_voice_is_silent_and_counted_and_comes_back_in_sync() {
 }
 
 #[test]
-fn a_part_that_is_late_joins_in_sync_after_the_others_have_begun() {
+fn parts_wait_for_a_slow_one_but_not_for_ever_and_it_joins_in_sync() {
     let mut stage = Stage::new();
-    let slow = part(1, "index:48000:60", Ticks::ZERO);
-    let quiet = part(0, "missing", Ticks::ZERO);
-    stage.engine().play(program([quiet, slow]), Ticks::ZERO);
+    let parts = [
+        part(0, "impulse:48000:60", Ticks::ZERO),
+        part(1, "index:48000:60", Ticks::ZERO),
+    ];
+    stage.engine().play(program(parts), Ticks::ZERO);
     stage.hand.conduct(stage.now);
-    // One job only: the missing file. The others are waited for, but not for ever.
+    // One job: the first part is ready, the second is not.
     assert!(stage.hand.work_once());
-    let waiting = stage.hear_without_workers(10_000);
-    assert!(waiting.iter().all(|frame| frame[0] == 0.0));
-    let heard = stage.hear(SECOND);
-    assert_eq!(index(heard[20_000]), 20_000);
+    stage.hear_without_workers(7000);
+    assert_eq!(stage.engine().heard(stage.now).state, HeardState::Starting);
+    stage.hear_without_workers(2000);
+    let begun = stage.engine().heard(stage.now);
+    assert_eq!(begun.state, HeardState::Playing);
+    assert_eq!(stage.engine().diagnostics().late_starts, 1);
+    let heard = stage.hear(60_000);
+    let [second] = impulses(&heard)[..] else {
+        panic!("one second passes");
+    };
+    assert_eq!(index(heard[second + 1]), 48_001);
+}
+
+#[test]
+fn what_sounds_goes_on_for_a_while_and_falls_silent_when_the_next_is_slow() {
+    let mut stage = Stage::new();
+    stage.play(
+        program([part(0, "tone:48000:60", Ticks::ZERO)]),
+        frames(1000),
+    );
+    stage.hear(SECOND);
+    stage.engine().play(
+        program([part(0, "tone2:48000:60", Ticks::ZERO)]),
+        frames(1000),
+    );
+    let waiting = stage.hear_without_workers(SECOND);
+    assert!(longest_silence(&waiting[..11_000]) < 10, "no gap at once");
+    assert!(waiting[14_000..].iter().all(|frame| frame[0] == 0.0));
+    assert!(largest_step(&waiting) < 0.05);
+    assert!(longest_silence(&stage.hear(5000)[1000..]) < 10);
+}
+
+#[test]
+fn a_part_that_cannot_be_opened_is_not_waited_for() {
+    let mut stage = Stage::new();
+    let parts = [
+        part(0, "missing", Ticks::ZERO),
+        part(1, "index:48000:60", Ticks::ZERO),
+    ];
+    stage.play(program(parts), Ticks::ZERO);
+    assert_eq!(index(stage.hear(1000)[900]), 900);
 }
 
 #[test]
