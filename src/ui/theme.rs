@@ -1,6 +1,6 @@
 //! How everything looks, in one place: colours by role, sizes, type, icons.
 //!
-//! [`apply`] makes stock egui widgets look right; [`tokens`] hands out the roles that hand-painted
+//! [`apply`] makes stock egui widgets look right; [`tokens()`] hands out the roles that hand-painted
 //! things are made of. No other module names a colour.
 
 mod contrast;

@@ -214,7 +214,6 @@ fn mixed(colors: &WaveColors, column: &WaveColumn) -> Color32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::theme::Tokens;
 
     const RED_GREEN_BLUE: WaveColors = WaveColors {
         low: Color32::RED,
@@ -307,12 +306,5 @@ mod tests {
     #[test]
     fn no_columns_make_no_mesh() {
         assert!(wave_mesh(rect(), &[], &look()).is_empty());
-    }
-
-    #[test]
-    fn the_tokens_hold_three_different_bands() {
-        let differ = |tokens: &Tokens| tokens.wave.low != tokens.wave.high;
-        let ctx = egui::Context::default();
-        assert!(differ(crate::ui::theme::tokens(&ctx)));
     }
 }
