@@ -263,7 +263,7 @@ fn lanes_ui(ui: &mut Ui, stage: &Stage<'_>, view: &mut TimelineView, area: Rect)
     let nothing = content.interact(
         lanes.below_ruler(),
         stage::id_of("nothing", ()),
-        Sense::click(),
+        Sense::CLICK,
     );
     if nothing.clicked() {
         stage.ask(Action::Focus(Focus::Nothing));

@@ -70,7 +70,11 @@ pub(super) fn perform(ctx: &Ctx<'_>, view: &mut TimelineView, cut: &Cut, width: 
                 };
             }
         }
-        view.look(window);
+        if view.window() != Some(window) {
+            // Whoever looks elsewhere is not torn away by the playhead.
+            view.live.following.is_suspended = true;
+            view.look(window);
+        }
     }
 }
 
@@ -98,8 +102,14 @@ fn span_at_hand(app: &App, cut: &Cut, range: Option<TickSpan>) -> Option<TickSpa
         let reach = Ticks::from_secs(5);
         TickSpan::between(at - reach, at + reach)
     };
+    // What is auditioned is seen as a whole, with what is heard before and after.
+    let auditioned = |scene: &Scene| {
+        let before = scene.span.start() - app.settings().pre_roll();
+        let after = scene.span.end() + app.settings().post_roll();
+        TickSpan::between(before.max(Ticks::ZERO), after.min(cut.length.max(before)))
+    };
     let focused = match app.selection().focus() {
-        Focus::Scene(id) => cut.scene(id).map(|scene| scene.span),
+        Focus::Scene(id) => cut.scene(id).map(auditioned),
         Focus::Slot(id, _) => cut.slot(id).map(|slot| slot.span),
         Focus::Marker(id) => cut.marker(id).map(|marker| around(marker.at)),
         Focus::Tracks | Focus::Nothing => None,
@@ -109,12 +119,9 @@ fn span_at_hand(app: &App, cut: &Cut, range: Option<TickSpan>) -> Option<TickSpa
     let under = || {
         let scenes = cut.scenes();
         let found = scenes.iter().find(|(_, scene)| scene.span.contains(here));
-        found.map(|(_, scene)| scene.span)
+        found.map(|(_, scene)| auditioned(scene))
     };
-    range
-        .or(focused)
-        .or(armed.map(|scene| scene.span))
-        .or_else(under)
+    range.or(focused).or(armed.map(auditioned)).or_else(under)
 }
 
 /// A scene on `range`, or from the playhead up to the next scene.

@@ -23,6 +23,7 @@ use crate::model::Alternate;
 use crate::model::AlternateId;
 use crate::model::Slot;
 use crate::model::SlotId;
+use crate::ops::place::Lie;
 use crate::ops::place::Target;
 use crate::ui::panels::timeline::gesture::Grip;
 use crate::ui::panels::timeline::layout::block;
@@ -137,7 +138,14 @@ fn row_ui(ui: &Ui, stage: &Stage<'_>, found: &mut Found, row: &Row<'_>) {
             WidgetInfo::selected(Role::RadioButton, true, is_pick, name)
         },
     );
+    let is_tried = |trial: &&Lie| trial.slot == Some(row.slot_id);
+    let tried = stage
+        .trial
+        .filter(is_tried)
+        .map(|trial| trial.alternate.track);
     let look = match () {
+        () if tried == Some(row.alternate.track) => Look::Tried,
+        () if is_pick && tried.is_some() => Look::Silent,
         () if is_pick => Look::Pick,
         () if is_focused || response.hovered() => Look::Near,
         () => Look::Calm,
@@ -195,7 +203,13 @@ const NUMBER: f32 = 20.0;
 enum Look {
     Calm,
     Near,
+    /// It is the pick, and heard.
     Pick,
+    /// It is the pick, but another track is tried in its place.
+    Silent,
+    /// It is tried in place of the pick.
+    Tried,
+    /// It would be dropped here.
     Ghost,
 }
 
@@ -204,7 +218,8 @@ fn paint(ui: &Ui, stage: &Stage<'_>, row: &Row<'_>, block: Option<Rect>, look: L
     let painter = ui.painter();
     let (ground, strength) = match look {
         Look::Pick => (tokens.slot_fill, Strength::Full),
-        Look::Ghost => (tokens.accent_soft, Strength::Full),
+        Look::Silent => (tokens.slot_fill, Strength::Dimmed),
+        Look::Ghost | Look::Tried => (tokens.accent_soft, Strength::Full),
         Look::Near => (tokens.row_hover, Strength::Dimmed),
         Look::Calm => (tokens.base, Strength::Dimmed),
     };
@@ -214,8 +229,8 @@ fn paint(ui: &Ui, stage: &Stage<'_>, row: &Row<'_>, block: Option<Rect>, look: L
         let span = row.slot.span;
         alternate_wave(ui, stage, row.alternate, span, wave, ground, strength);
         let stroke = match look {
-            Look::Pick => Stroke::new(size::HAIRLINE, tokens.slot_selected),
-            Look::Ghost => Stroke::new(size::FOCUS, tokens.ghost_ok),
+            Look::Pick | Look::Silent => Stroke::new(size::HAIRLINE, tokens.slot_selected),
+            Look::Ghost | Look::Tried => Stroke::new(size::FOCUS, tokens.ghost_ok),
             Look::Near => Stroke::new(size::HAIRLINE, tokens.line_strong),
             Look::Calm => Stroke::new(size::HAIRLINE, tokens.line),
         };
@@ -236,8 +251,8 @@ fn title(
     let tokens = stage.tokens;
     let painter = ui.painter();
     let (color, font) = match look {
-        Look::Pick | Look::Ghost => (tokens.text, type_style::strong()),
-        Look::Near => (tokens.text, type_style::body()),
+        Look::Pick | Look::Ghost | Look::Tried => (tokens.text, type_style::strong()),
+        Look::Near | Look::Silent => (tokens.text, type_style::body()),
         Look::Calm => (tokens.weak, type_style::body()),
     };
     let left = block.map_or(row.across.left(), |rect| rect.left()) + 6.0;
@@ -245,8 +260,8 @@ fn title(
     let middle = row.across.center().y;
     let chip = Rect::from_center_size(pos2(left + 7.0, middle), vec2(15.0, 15.0));
     let (chip_fill, chip_text) = match look {
-        Look::Pick | Look::Ghost => (tokens.accent, tokens.on_accent),
-        Look::Near | Look::Calm => (tokens.control, tokens.weak),
+        Look::Pick | Look::Silent | Look::Ghost => (tokens.accent, tokens.on_accent),
+        Look::Near | Look::Calm | Look::Tried => (tokens.control, tokens.text),
     };
     let text = line(
         ui,

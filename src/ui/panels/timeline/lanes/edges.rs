@@ -41,7 +41,7 @@ pub(super) fn edges_ui<E>(
             End::Out => Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max),
         };
         let within = edge.intersect(stage.lanes.content);
-        let response = ui.interact(within, id.with(end == End::In), Sense::click_and_drag());
+        let response = ui.interact(within, id.with(end == End::In), Sense::CLICK | Sense::DRAG);
         // An edge is part of its block; keys trim by typing in the inspector.
         response.widget_info(|| WidgetInfo::new(Role::GenericContainer));
         edges.push((

@@ -46,7 +46,7 @@ pub(in crate::ui::panels::timeline) fn scenes_ui(ui: &Ui, stage: &Stage<'_>, fou
     let lane = stage.lanes.scenes.shrink2(vec2(0.0, 3.0));
     let model = stage.model;
     let mut seen = blocks(&model.scenes, model.n_scene_rows, lane, stage.scale);
-    let background = ui.interact(stage.lanes.scenes, id_of("scenes", ()), Sense::click());
+    let background = ui.interact(stage.lanes.scenes, id_of("scenes", ()), Sense::CLICK);
     if background.clicked() {
         stage.ask(Action::Transport(TransportAction::Arm(None)));
         stage.ask(Action::Focus(Focus::Nothing));
