@@ -100,7 +100,6 @@ fn group(action: &Action) -> &'static str {
         Action::Transport(_) => "transport",
         Action::Focus(_) => "focus",
         Action::Settings(_) => "settings",
-        Action::Gesture(_) => "gesture",
         Action::CloseNotice(_) => "notice",
         Action::CancelJob(_) => "job",
         Action::Gesture(_) => "gesture",

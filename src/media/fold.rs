@@ -145,6 +145,7 @@ fn weight(position: Position) -> StereoFrame {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these factors are exact")]
 mod tests {
     use super::*;
 

@@ -22,7 +22,6 @@ use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::ListRow;
-use crate::ui::widgets::TextButton;
 use crate::ui::widgets::paint_elided;
 
 const WIDTH: f32 = 420.0;
