@@ -52,6 +52,9 @@ pub(super) fn dialog_frame<R>(
             frame
                 .show(ui, |ui| {
                     ui.set_width(width.min(room.width() - 64.0));
+                    // The room below the last place of a dialog is not the room there is for it.
+                    let highest = (room.height() - 140.0).max(200.0);
+                    ui.set_max_height(highest + 60.0);
                     ui.accesskit_node_builder(ui.unique_id(), |node| {
                         node.set_role(Role::Dialog);
                         node.set_label(title);
@@ -69,9 +72,6 @@ pub(super) fn dialog_frame<R>(
                     });
                     ui.add_space(2.0 * size::UNIT);
                     ui.spacing_mut().item_spacing.y = 0.0;
-                    let highest = (room.height() - 140.0).max(200.0);
-                    // The room below the last place of a dialog is not the room there is for it.
-                    ui.set_max_height(highest);
                     ScrollArea::vertical()
                         .max_height(highest)
                         .auto_shrink([false, true])
