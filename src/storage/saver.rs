@@ -68,8 +68,7 @@ impl Saver {
         let (theirs, their_keeper) = (Arc::clone(&shared), keeper.clone());
         let save = thread::Builder::new()
             .name("save".to_owned())
-            .spawn(move || run(disk, &theirs, &their_keeper, watch, &wake))
-            .inspect_err(|_| keeper.close())?;
+            .spawn(move || run(disk, &theirs, &their_keeper, watch, &wake))?;
         Ok(Self {
             shared,
             keeper,
