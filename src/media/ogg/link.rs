@@ -131,10 +131,10 @@ fn last_page(bytes: &mut Bytes, head: &Head) -> io::Result<(Option<i64>, u64, bo
         let mut stranger = false;
         while let Some(page) = Page::find(bytes, at, len)? {
             at = page.end();
+            stranger |= page.begins_stream;
             if page.serial == head.serial {
                 last = page.granule.or(last);
             } else {
-                stranger |= page.begins_stream;
                 stranger |= last.is_none() && from > head.audio_at;
             }
         }
@@ -154,13 +154,14 @@ fn walk_to_end(bytes: &mut Bytes, head: &Head) -> io::Result<(Option<i64>, u64, 
     let mut at = head.audio_at;
     let mut last = None;
     while let Some(page) = Page::find(bytes, at, len)? {
+        if page.begins_stream {
+            return Ok((last, page.at, true));
+        }
         if page.serial == head.serial {
             last = page.granule.or(last);
             if page.ends_stream {
                 return Ok((last, page.end(), page.end() < len));
             }
-        } else if page.begins_stream {
-            return Ok((last, page.at, true));
         }
         at = page.end();
     }
