@@ -158,7 +158,9 @@ impl Bus {
     /// Whether rendering would change nothing: no sound, no motion, nothing to obey or give back.
     pub(crate) fn is_idle(&self) -> bool {
         let stays = |voice: &Voice| voice.leaving_at.is_none() && voice.over.is_none();
-        !self.is_moving() && self.commands.is_empty() && self.voices.iter().all(|voice| stays(voice))
+        !self.is_moving()
+            && self.commands.is_empty()
+            && self.voices.iter().all(|voice| stays(voice))
     }
 
     /// Goes on at another rate, dropping all voices: theirs is the old one. Not for the callback.

@@ -19,7 +19,10 @@ struct Queue {
 }
 
 #[derive(Debug)]
-#[expect(clippy::struct_field_names, reason = "what is kept is counted among other counts")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "what is kept is counted among other counts"
+)]
 struct Kept {
     journal: Journal,
     /// Changes that could not be put into it; the next take them along.

@@ -107,7 +107,10 @@ fn alignment_ui(
 
 /// The marker that what sounds there is tied to; returns another one that was picked, or that none
 /// is to be.
-#[expect(clippy::option_option, reason = "nothing picked, or nothing pinned any more")]
+#[expect(
+    clippy::option_option,
+    reason = "nothing picked, or nothing pinned any more"
+)]
 fn pin_ui(ui: &mut Ui, cut: &Cut, alternate: &Alternate) -> Option<Option<Pin>> {
     let markers = cut.markers();
     let names: Vec<(Option<MarkerId>, String)> = markers

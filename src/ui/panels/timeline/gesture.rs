@@ -281,7 +281,10 @@ fn held_by(cut: &Cut, grip: Grip) -> Vec<Ticks> {
 
 /// The stretch of the cut on which an alternate sounds; the whole slot where its length is unknown.
 pub(super) fn heard(show: &Show, slot: TickSpan, alternate: &Alternate) -> Option<TickSpan> {
-    match show.track(alternate.track).and_then(crate::model::Track::duration) {
+    match show
+        .track(alternate.track)
+        .and_then(crate::model::Track::duration)
+    {
         Some(length) => alternate.heard(slot, length),
         None => Some(slot),
     }

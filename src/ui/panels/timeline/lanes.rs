@@ -87,7 +87,10 @@ fn heights(height: f32, slot_rows: f32, n_alternates: f32) -> [f32; 3] {
 
 /// What wants room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_field_names, reason = "they are all numbers of something")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "they are all numbers of something"
+)]
 pub(super) struct Wants {
     pub(super) n_scene_rows: usize,
     pub(super) n_slot_rows: usize,
