@@ -1,4 +1,4 @@
-//! Covers, drawn by the program: a horizon, a sun or moon, and waves, in two colours of each track.
+//! Covers, drawn by the program: a horizon, a sun or moon, and waves.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,22 @@ const SIDE: usize = 300;
 /// Red, green and blue, 0 to 1.
 type Colour = [f32; 3];
 
+/// Sky, sea and lamp, as painters of seaside posters might choose them.
+const PALETTES: [[Colour; 3]; 8] = [
+    [[0.93, 0.62, 0.44], [0.16, 0.22, 0.36], [1.00, 0.93, 0.74]],
+    [[0.47, 0.69, 0.75], [0.09, 0.20, 0.29], [1.00, 0.88, 0.66]],
+    [[0.16, 0.33, 0.52], [0.05, 0.09, 0.20], [0.98, 0.80, 0.45]],
+    [[0.62, 0.72, 0.60], [0.13, 0.24, 0.21], [0.98, 0.96, 0.86]],
+    [[0.24, 0.12, 0.36], [0.06, 0.04, 0.15], [1.00, 0.36, 0.50]],
+    [[0.80, 0.80, 0.76], [0.22, 0.26, 0.30], [0.80, 0.25, 0.20]],
+    [[0.95, 0.78, 0.40], [0.10, 0.34, 0.36], [1.00, 0.97, 0.88]],
+    [[0.75, 0.36, 0.30], [0.14, 0.10, 0.16], [1.00, 0.82, 0.50]],
+];
+
 /// Draws a cover and returns it as a JPEG file. The seed decides everything.
 pub(crate) fn draw(seed: u64, folder: &Path) -> Result<PathBuf> {
     let mut rng = Rng::new(seed.wrapping_mul(77).wrapping_add(5));
-    let hue = rng.unit();
-    let (sky, ground) = (
-        colour(hue, 0.45, 0.80),
-        colour(hue + rng.between(0.40, 0.62), 0.55, 0.30),
-    );
-    let lamp = colour(hue + 0.5, 0.35, 0.97);
+    let [sky, ground, lamp] = PALETTES[seed as usize % PALETTES.len()];
     let horizon = rng.between(0.45, 0.68);
     let (lamp_x, lamp_y, lamp_size) = (
         rng.between(0.25, 0.75),
@@ -68,14 +75,6 @@ pub(crate) fn draw(seed: u64, folder: &Path) -> Result<PathBuf> {
         ],
     )?;
     Ok(cover)
-}
-
-/// A colour from hue (0 to 1, going round), saturation and value.
-fn colour(hue: f32, saturation: f32, value: f32) -> Colour {
-    [5.0, 3.0, 1.0].map(|offset| {
-        let k = (offset + hue * 6.0).rem_euclid(6.0);
-        value - value * saturation * k.min(4.0 - k).clamp(0.0, 1.0)
-    })
 }
 
 fn blend(from: Colour, to: Colour, share: f32) -> Colour {

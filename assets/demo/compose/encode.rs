@@ -120,7 +120,7 @@ impl Encoder {
             }
             Format::Flac => run("flac", &flac_arguments(&to, &text(&out), track, extras))?,
             Format::Vorbis(tenths) => {
-                run("oggenc", &vorbis_arguments(&to, &text(&out), tenths, track))?
+                run("oggenc", &vorbis_arguments(&to, &text(&out), tenths, track))?;
             }
             Format::Opus(kbps) => run(
                 "opusenc",
@@ -147,10 +147,15 @@ impl Encoder {
                 "ffmpeg",
                 &mpeg4_arguments(&to, &text(&out), &["-c:a", "alac"], track, extras),
             )?,
-            Format::Wav => run(
-                "ffmpeg",
-                &pcm_arguments(&to, &text(&out), &["-c:a", "pcm_s16le"], track),
-            )?,
+            Format::Wav => {
+                run(
+                    "ffmpeg",
+                    &pcm_arguments(&to, &text(&out), &["-c:a", "pcm_s16le"], None),
+                )?;
+                if let Some(track) = track {
+                    id3::put_in_wav(&out, track, extras)?;
+                }
+            }
             Format::Aiff => run(
                 "ffmpeg",
                 &pcm_arguments(
@@ -180,7 +185,7 @@ fn fields(track: &Track) -> Vec<(&'static str, String)> {
         ("ISRC", track.isrc.replace('-', "")),
         ("DATE", "2026".to_owned()),
         ("GENRE", track.genre.to_owned()),
-        ("COMMENT", track.comment.to_owned()),
+        ("COMMENT", track.full_comment()),
     ]
 }
 

@@ -15,10 +15,10 @@ use crate::story::{Ambience, Foley};
 pub(crate) fn place(ambience: Ambience, length: usize, rate: f32, rng: &mut Rng) -> Vec<f32> {
     // Level of the waves, of the wind, of the engine; and the waves' brightness in hertz.
     let (waves, wind, engine, bright) = match ambience {
-        Ambience::Shore => (0.060, 0.020, 0.0, 1900.0),
-        Ambience::Room => (0.010, 0.004, 0.0, 420.0),
-        Ambience::Deck => (0.022, 0.034, 0.030, 1100.0),
-        Ambience::Night => (0.026, 0.010, 0.0, 900.0),
+        Ambience::Shore => (0.020, 0.010, 0.0, 1500.0),
+        Ambience::Room => (0.008, 0.003, 0.0, 420.0),
+        Ambience::Deck => (0.010, 0.018, 0.018, 900.0),
+        Ambience::Night => (0.014, 0.006, 0.0, 800.0),
     };
     let (mut first, mut second, mut gust) =
         (OnePole::default(), OnePole::default(), Svf::default());

@@ -19,6 +19,8 @@ use crate::story::{Ambience, Cut, FPS, SOURCES, Source, Voice};
 
 /// Samples a second.
 pub(crate) const RATE: u32 = 24_000;
+/// Loudness of a guide with two equal sides; with one it is 3 less.
+const LUFS: f32 = -20.0;
 const SAMPLES_PER_FRAME: usize = (RATE / FPS) as usize;
 
 /// The sound of every scene as it was drawn, by number.
@@ -58,7 +60,7 @@ impl Scenes {
         }
         out.right.clone_from(&out.left);
         let rate = RATE as f32;
-        let lift = gain(-23.0 - loudness::integrated(&out, rate));
+        let lift = gain(LUFS - loudness::integrated(&out, rate));
         out.scale(lift);
         limit(&mut out, gain(-3.0), rate);
         out
@@ -144,11 +146,12 @@ fn sample_of(frame: u32) -> i64 {
 
 /// A line in a character's voice. A higher ratio is a smaller, quicker person.
 fn speak(voice: Voice, text: &str, voices: &Voices) -> Result<Vec<f32>> {
-    let (name, ratio, level) = match voice {
-        Voice::Ida => ("slt", 1.07, 0.20),
-        Voice::Wren => ("awb", 1.08, 0.20),
-        Voice::Tove => ("slt", 0.84, 0.20),
-        Voice::Bas => ("rms", 0.98, 0.20),
+    // The voice, its ratio, and decibels above 2.8 kHz that take the edge off it.
+    let (name, ratio, edge) = match voice {
+        Voice::Ida => ("slt", 1.07, 0.0),
+        Voice::Wren => ("awb", 1.08, -5.0),
+        Voice::Tove => ("slt", 0.84, 0.0),
+        Voice::Bas => ("rms", 0.98, -9.0),
     };
     let (speech, rate) = voices.tell(text, name)?;
     let mut out = resample(&speech, ratio * f64::from(rate) / f64::from(RATE));
@@ -159,8 +162,9 @@ fn speak(voice: Voice, text: &str, voices: &Voices) -> Result<Vec<f32>> {
         .rposition(|x| x.abs() > 0.02 * peak)
         .map_or(out.len(), |last| last + 1);
     out = out[first..last].to_vec();
+    Biquad::high_shelf(2800.0, edge, RATE as f32).run(&mut out);
     let power = out.iter().map(|x| x * x).sum::<f32>() / out.len().max(1) as f32;
-    let factor = level / power.sqrt().max(1e-6) * 0.5;
+    let factor = 0.1 / power.sqrt().max(1e-6);
     for sample in &mut out {
         *sample *= factor;
     }

@@ -15,7 +15,26 @@ const UTF_16: u8 = 1;
 
 /// Puts a tag before the sound of an MP3 file.
 pub(crate) fn put_before(path: &Path, track: &Track, extras: Extras<'_>) -> Result<()> {
-    let sound = fs::read(path).map_err(Error::file(path))?;
+    let mut file = tag(track, extras)?;
+    file.extend(fs::read(path).map_err(Error::file(path))?);
+    fs::write(path, file).map_err(Error::file(path))
+}
+
+/// Puts a tag into a WAV file, as a chunk after its sound.
+pub(crate) fn put_in_wav(path: &Path, track: &Track, extras: Extras<'_>) -> Result<()> {
+    let mut file = fs::read(path).map_err(Error::file(path))?;
+    let mut body = tag(track, extras)?;
+    body.resize(body.len().next_multiple_of(2), 0);
+    file.extend(b"id3 ");
+    file.extend((body.len() as u32).to_le_bytes());
+    file.extend(body);
+    let size = (file.len() as u32 - 8).to_le_bytes();
+    file[4..8].copy_from_slice(&size);
+    fs::write(path, file).map_err(Error::file(path))
+}
+
+/// A whole tag.
+fn tag(track: &Track, extras: Extras<'_>) -> Result<Vec<u8>> {
     let mut frames = Vec::new();
     let writers: Vec<&str> = track.writers.iter().map(|writer| writer.name).collect();
     for (id, value) in [
@@ -34,7 +53,7 @@ pub(crate) fn put_before(path: &Path, track: &Track, extras: Extras<'_>) -> Resu
     push_frame(
         &mut frames,
         *b"COMM",
-        &described(track.language, track.comment),
+        &described(track.language, &track.full_comment()),
     );
     if !extras.words.is_empty() {
         let lines: Vec<&str> = extras.words.iter().map(|(_, line)| line.as_str()).collect();
@@ -53,8 +72,7 @@ pub(crate) fn put_before(path: &Path, track: &Track, extras: Extras<'_>) -> Resu
     let mut file = b"ID3\x03\0\0".to_vec();
     file.extend(seven_bit_size(frames.len()));
     file.extend(frames);
-    file.extend(sound);
-    fs::write(path, file).map_err(Error::file(path))
+    Ok(file)
 }
 
 fn push_frame(frames: &mut Vec<u8>, id: [u8; 4], body: &[u8]) {

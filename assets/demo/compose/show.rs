@@ -19,7 +19,7 @@ use needledrop::time::{FrameRate, Frames, TickSpan, Ticks, Timebase};
 
 use crate::error::{Error, Result};
 use crate::story;
-use crate::story::cuts;
+use crate::story::marks;
 
 /// The show file's name; the program looks for it under this name.
 const FILE: &str = "Demo.needledrop";
@@ -203,14 +203,14 @@ fn cut(entry: &story::Cut, guide: Option<Media>, read: &BTreeMap<String, Track>)
         .iter()
         .map(|placed| (marker_id(placed.marker.name), marker(placed)));
     let mut slots = Vec::new();
-    for placed in cuts::slots(entry) {
+    for placed in marks::slots(entry) {
         slots.push((slot_id(placed.slot.name), slot(entry, &placed, read)?));
     }
     Ok(cut.with(scenes, markers, slots))
 }
 
-fn marker(placed: &cuts::PlacedMarker) -> Marker {
-    let hit = |hit: cuts::Hit| HitPoint {
+fn marker(placed: &marks::PlacedMarker) -> Marker {
+    let hit = |hit: marks::Hit| HitPoint {
         weight: match hit.weight {
             0 | 1 => Weight::Light,
             2 => Weight::Medium,
@@ -231,7 +231,7 @@ fn marker(placed: &cuts::PlacedMarker) -> Marker {
 
 fn slot(
     cut: &story::Cut,
-    placed: &cuts::PlacedSlot,
+    placed: &marks::PlacedSlot,
     read: &BTreeMap<String, Track>,
 ) -> Result<Slot> {
     let span = span(&placed.span);

@@ -19,6 +19,7 @@ pub(crate) mod pluck;
 pub(crate) mod random;
 pub(crate) mod resample;
 pub(crate) mod reverb;
+pub(crate) mod syllable;
 pub(crate) mod synth;
 pub(crate) mod vocoder;
 

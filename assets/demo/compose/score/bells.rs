@@ -57,7 +57,7 @@ pub(crate) fn play() -> Recording {
     let mut mix = desk.sum();
     let end = band.length as f32 / RATE;
     mix.shape(RATE, |t| ((end - t) / 2.4).clamp(0.0, 1.0));
-    Master::clean(-20.0).finish(&mut mix, RATE);
+    Master::clean(-17.0).finish(&mut mix, RATE);
     Recording {
         mix,
         rate: RATE as u32,

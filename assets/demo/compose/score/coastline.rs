@@ -2,19 +2,17 @@
 //!
 //! Intro 4 bars, verse 8, chorus 8, verse 8, chorus 8, bridge 4, chorus 8, ending 4.
 
+mod backing;
+mod drums;
+
 use super::band::{Band, Feel, Pan};
-use super::chord::{Chord, broken, held, progression};
+use super::chord::{Chord, held, progression};
 use super::clock::Clock;
-use super::notation::{Note, melody, repeated, rhythm, shaded};
 use super::song::{Part, Recording, SungLine};
-use crate::dsp::bowed::Section;
-use crate::dsp::drums::Drum;
 use crate::dsp::dynamics::Compressor;
-use crate::dsp::echo::{Echo, chorus, tremolo};
-use crate::dsp::keys::ElectricPiano;
+use crate::dsp::echo::Echo;
+use crate::dsp::envelope::Adsr;
 use crate::dsp::line::Manner;
-use crate::dsp::mallet::Mallet;
-use crate::dsp::pluck::Pluck;
 use crate::dsp::reverb::Room;
 use crate::dsp::synth::Poly;
 use crate::dsp::vocoder::{Singer, impress};
@@ -198,12 +196,13 @@ const SINGER: Singer = Singer {
 /// Plays the song.
 pub(crate) fn play(voices: &Voices) -> Result<Recording> {
     let mut band = Band::new(Clock::steady(BPM).after(0.25), 136.0, RATE, 2603);
-    let mut backing = Desk::new(band.length, RATE, Room::PLATE, dotted_eighths());
+    let mut behind = Desk::new(band.length, RATE, Room::PLATE, dotted_eighths());
     let chords = harmony()?;
-    guitars(&mut band, &mut backing, &chords)?;
-    keys_and_strings(&mut band, &mut backing, &chords)?;
-    bass(&mut band, &mut backing, &chords);
-    drums(&mut band, &mut backing);
+    backing::guitars(&mut band, &mut behind, &chords)?;
+    backing::keys_and_strings(&mut band, &mut behind, &chords)?;
+    backing::bass(&mut band, &mut behind, &chords);
+    drums::drums(&mut band, &mut behind);
+    drums::percussion(&mut band, &mut behind);
 
     let mut front = Desk::new(band.length, RATE, Room::PLATE, dotted_eighths());
     let part = Part::prepare(
@@ -219,11 +218,12 @@ pub(crate) fn play(voices: &Voices) -> Result<Recording> {
     )?;
     sing(&part, &mut band, &mut front, &chords);
 
-    let mut instrumental = backing.sum();
+    let mut instrumental = behind.sum();
     let mut mix = instrumental.clone();
     mix.blend(&front.sum(), 1.0);
     let master = Master {
         drive: 1.15,
+        ceiling: -3.0,
         ..Master::clean(-12.0)
     };
     let lift = master.finish(&mut mix, RATE);
@@ -262,342 +262,12 @@ const VERSE_CHORDS: [&str; 1] = ["D A/C# Bm7 Gmaj7 D A/C# Bm7 Gadd9:2 A:2"];
 const CHORUS_CHORDS: [&str; 1] = ["Gmaj7 D/F# A Bm7 Gmaj7 D/F# Asus4 A"];
 
 /// The chords between two beats.
-fn between(chords: &[Chord], from: f64, to: f64) -> Vec<Chord> {
+pub(super) fn between(chords: &[Chord], from: f64, to: f64) -> Vec<Chord> {
     chords
         .iter()
         .filter(|chord| chord.start >= from && chord.start < to)
         .cloned()
         .collect()
-}
-
-fn guitars(band: &mut Band, desk: &mut Desk, chords: &[Chord]) -> Result<()> {
-    let picked = broken(
-        &between(chords, 0.0, 208.0),
-        "13243 254",
-        0.5,
-        (57, 76),
-        5,
-        0.62,
-    );
-    let picked = shaded(&picked, |beat| match beat {
-        beat if beat >= ENDING + 8.0 => 0.55,
-        beat if (BRIDGE..CHORUSES[2]).contains(&beat) => 0.55,
-        beat if CHORUSES
-            .iter()
-            .any(|start| (*start..start + 32.0).contains(&beat)) =>
-        {
-            1.0
-        }
-        _ => 0.82,
-    });
-    let mut clean = band.play(&picked, &Pluck::ELECTRIC, Pan::At(-0.38), Feel::HUMAN);
-    chorus(&mut clean, 0.55, RATE);
-    desk.bring(
-        &clean,
-        Strip::at(-25.0).room(-11.0).echo(-9.0).low_cut(170.0),
-    );
-
-    // Strummed steel under the choruses: down on the beat, lighter up-strokes between.
-    let mut strums = Vec::new();
-    for start in CHORUSES {
-        for chord in between(chords, start, start + 32.0) {
-            let pattern = rhythm("X.x.o.xoX.x.o.xo", chord.start, 0.25);
-            let tones = chord.voicing(&[52, 57, 62, 66, 69], 5, 50, 74);
-            for hit in pattern
-                .iter()
-                .filter(|hit| hit.start < chord.start + chord.beats)
-            {
-                let up = (hit.start * 4.0) as i64 % 4 == 2 || hit.velocity < 0.5;
-                for (n, pitch) in tones.iter().enumerate() {
-                    let order = if up { tones.len() - n } else { n };
-                    strums.push(Note {
-                        start: hit.start + order as f64 * 0.018,
-                        beats: 0.45,
-                        pitch: f32::from(*pitch),
-                        velocity: hit.velocity * 0.66,
-                    });
-                }
-            }
-        }
-    }
-    let steel = band.play(&strums, &Pluck::STEEL, Pan::Twice(0.85), Feel::HUMAN);
-    desk.bring(&steel, Strip::at(-27.5).room(-14.0).low_cut(240.0));
-
-    let mut hook = Vec::new();
-    for start in [0.0, ENDING] {
-        hook.extend(melody(
-            "r/2 F#5/.5 A5/1.5 | r/2 E5/.5 A5/1.5 | r/2 D5/.5 F#5/1 E5/.5 | D5/4",
-            start,
-            0.6,
-        )?);
-    }
-    for start in &CHORUSES[1..] {
-        hook.extend(melody(
-            "r/2.5 D6/.5 B5/1 | r/2.5 A5/.5 F#5/1 | r/4 | r/2 F#5/.5 A5/.5 B5/1",
-            *start,
-            0.55,
-        )?);
-        hook.extend(melody(
-            "r/2.5 D6/.5 B5/1 | r/2.5 F#6/.5 D6/1 | r/4 | E5/.5 A5/.5 C#6/3",
-            start + 16.0,
-            0.6,
-        )?);
-    }
-    let bells = band.play(&hook, &Mallet::GLOCK, Pan::At(0.42), Feel::HUMAN);
-    desk.bring(
-        &bells,
-        Strip::at(-30.0).room(-6.0).echo(-7.0).low_cut(400.0),
-    );
-    Ok(())
-}
-
-fn keys_and_strings(band: &mut Band, desk: &mut Desk, chords: &[Chord]) -> Result<()> {
-    let mut comping = Vec::new();
-    for start in VERSES {
-        for note in held(&between(chords, start, start + 32.0), 4, 54, 72, 0.5) {
-            comping.push(Note { beats: 1.4, ..note });
-            comping.push(Note {
-                start: note.start + 2.5,
-                beats: 1.2,
-                velocity: 0.40,
-                ..note
-            });
-        }
-    }
-    comping.extend(held(&between(chords, BRIDGE, CHORUSES[2]), 4, 54, 72, 0.5));
-    let mut piano = band.play(
-        &comping,
-        &ElectricPiano { bark: 0.5 },
-        Pan::At(0.15),
-        Feel::LAZY,
-    );
-    chorus(&mut piano, 0.4, RATE);
-    tremolo(&mut piano, 4.8, 0.35, RATE);
-    desk.bring(&piano, Strip::at(-25.0).room(-13.0).low_cut(150.0));
-
-    let wash = held(chords, 4, 57, 77, 0.5);
-    let wash = shaded(&wash, |beat| {
-        if CHORUSES.iter().any(|s| (*s..s + 32.0).contains(&beat)) {
-            1.0
-        } else {
-            0.6
-        }
-    });
-    let mut pad = band.play(
-        &wash,
-        &Poly::PAD,
-        Pan::Twice(0.7),
-        Feel {
-            held: 1.05,
-            ..Feel::EXACT
-        },
-    );
-    chorus(&mut pad, 0.6, RATE);
-    desk.bring(&pad, Strip::at(-29.0).room(-9.0).low_cut(220.0));
-
-    let mut high = melody("r/2 F#4/2 | A4/4 | B4/4 | A4/2 C#5/2", BRIDGE, 0.55)?;
-    high.extend(melody(
-        "D5/4 F#5/4 E5/4 D5/2 C#5/2 | B4/4 D5/4 E5/2 F#5/2 G5/2 E5/2 | F#5/8",
-        CHORUSES[2],
-        0.8,
-    )?);
-    high.extend(melody(
-        "B4/4 A4/4 C#5/4 B4/4 | D5/4 A4/4 A4/4 C#5/4 | D5/8",
-        CHORUSES[2],
-        0.66,
-    )?);
-    let strings = band.play(
-        &high,
-        &Section::LEGATO,
-        Pan::Twice(0.6),
-        Feel {
-            held: 1.08,
-            ..Feel::HUMAN
-        },
-    );
-    desk.bring(&strings, Strip::at(-25.0).room(-7.0).low_cut(200.0));
-    Ok(())
-}
-
-fn bass(band: &mut Band, desk: &mut Desk, chords: &[Chord]) {
-    let mut line = Vec::new();
-    for (index, chord) in chords.iter().enumerate() {
-        if chord.start < VERSES[0] {
-            continue;
-        }
-        let root = chord.bass_from(33);
-        let next = chords
-            .get(index + 1)
-            .map_or(root, |next| next.bass_from(33));
-        let driving = CHORUSES
-            .iter()
-            .any(|start| (*start..start + 32.0).contains(&chord.start));
-        let note = |start: f64, beats: f64, pitch: f32, velocity: f32| Note {
-            start: chord.start + start,
-            beats,
-            pitch,
-            velocity,
-        };
-        if chord.start >= ENDING {
-            line.push(note(0.0, chord.beats, root, 0.7));
-        } else if driving {
-            for n in 0..(chord.beats * 2.0) as u8 {
-                let at = f64::from(n) * 0.5;
-                let last = at + 0.5 >= chord.beats;
-                let approach = if next > root { next - 2.0 } else { next + 2.0 };
-                let pitch = if last && (next - root).abs() > 2.0 {
-                    approach
-                } else {
-                    root
-                };
-                line.push(note(at, 0.42, pitch, if n % 2 == 0 { 0.86 } else { 0.68 }));
-            }
-        } else if chord.beats < 4.0 {
-            line.push(note(0.0, chord.beats, root, 0.75));
-        } else {
-            line.extend([
-                note(0.0, 1.4, root, 0.84),
-                note(1.5, 0.5, root, 0.6),
-                note(2.0, 1.4, root, 0.75),
-                note(3.5, 0.45, root + 7.0, 0.55),
-            ]);
-        }
-    }
-    let mut channel = band.play(
-        &line,
-        &Pluck::BASS,
-        Pan::At(0.0),
-        Feel {
-            late: 0.004,
-            ..Feel::HUMAN
-        },
-    );
-    Compressor::FIRM.run(&mut channel, RATE);
-    desk.bring(&channel, Strip::at(-20.5).low_cut(35.0));
-}
-
-fn drums(band: &mut Band, desk: &mut Desk) {
-    let verse = |start: f64| (start, 8_u8);
-    let mut kick = Vec::new();
-    let mut snare = Vec::new();
-    let mut hat = rhythm("o.o.o.o.o.o.o.oo|o.o.o.o.o.o.oooo", 8.0, 0.25);
-    let mut open = Vec::new();
-    let mut ring = Vec::new();
-    for (start, bars) in VERSES.map(verse) {
-        kick.extend(repeated(
-            &rhythm("X.....x.x.......", start, 0.25),
-            bars,
-            4.0,
-        ));
-        snare.extend(repeated(
-            &rhythm("....x.......x..o", start, 0.25),
-            bars,
-            4.0,
-        ));
-        hat.extend(repeated(
-            &rhythm("x.o.x.o.x.o.x.oo", start, 0.25),
-            bars,
-            4.0,
-        ));
-        snare.extend(
-            rhythm("....x.......xoxX", start + 28.0, 0.25)
-                .into_iter()
-                .skip(2),
-        );
-    }
-    for start in CHORUSES {
-        kick.extend(repeated(
-            &rhythm("X..x..x.X.x.....|X..x..x.X.x...x.", start, 0.25),
-            4,
-            8.0,
-        ));
-        snare.extend(repeated(
-            &rhythm("....X..o....X...|....X..o.o..X..o", start, 0.25),
-            4,
-            8.0,
-        ));
-        hat.extend(repeated(&rhythm("x.x.x.x.x.x.x...", start, 0.25), 8, 4.0));
-        open.extend(repeated(&rhythm("..............x.", start, 0.25), 8, 4.0));
-        ring.extend(rhythm("X", start, 1.0));
-        ring.extend(rhythm("o", start + 16.0, 1.0));
-    }
-    kick.extend(repeated(&rhythm("x.......x.......", BRIDGE, 0.25), 3, 4.0));
-    let toms = rhythm("o.oooxoxxxxxXXXX", BRIDGE + 12.0, 0.25);
-    ring.extend(rhythm("x", ENDING, 1.0));
-    kick.extend(rhythm("X", ENDING, 1.0));
-    let shakes = repeated(&rhythm("oxoxoxoxoxoxoxox", 0.0, 0.25), 8, 4.0);
-    let tambourine: Vec<Note> = CHORUSES[1..]
-        .iter()
-        .flat_map(|start| repeated(&rhythm("..x...x...x...x.", *start, 0.25), 8, 4.0))
-        .collect();
-    let kit = Feel {
-        loose: 0.003,
-        uneven: 0.07,
-        ..Feel::HUMAN
-    };
-    let mut put = |notes: &[Note], drum: Drum, pan: f32, strip: Strip| {
-        let channel = band.play(notes, &drum, Pan::At(pan), kit);
-        desk.bring(&channel, strip);
-    };
-    put(
-        &kick,
-        Drum::Kick {
-            hz: 54.0,
-            decay: 0.11,
-            drive: 1.4,
-        },
-        0.0,
-        Strip::at(-20.0).room(-26.0),
-    );
-    put(
-        &snare,
-        Drum::Snare {
-            hz: 186.0,
-            rattle: 0.10,
-        },
-        0.04,
-        Strip::at(-23.0).room(-9.0).low_cut(110.0),
-    );
-    put(
-        &hat,
-        Drum::Hat,
-        0.28,
-        Strip::at(-36.0).room(-20.0).low_cut(3000.0),
-    );
-    put(
-        &open,
-        Drum::OpenHat,
-        0.28,
-        Strip::at(-36.0).room(-18.0).low_cut(3000.0),
-    );
-    put(
-        &ring,
-        Drum::Crash,
-        -0.3,
-        Strip::at(-31.0).room(-12.0).low_cut(500.0),
-    );
-    put(&toms, Drum::Tom(118.0), -0.2, Strip::at(-24.0).room(-10.0));
-    put(
-        &tambourine,
-        Drum::Tambourine,
-        -0.45,
-        Strip::at(-36.0).room(-16.0).low_cut(2500.0),
-    );
-    let verse_shakes: Vec<Note> = VERSES
-        .iter()
-        .flat_map(|start| {
-            shakes.iter().map(move |hit| Note {
-                start: hit.start + start,
-                ..*hit
-            })
-        })
-        .collect();
-    put(
-        &verse_shakes,
-        Drum::Shaker,
-        -0.4,
-        Strip::at(-38.0).room(-16.0).low_cut(2500.0),
-    );
 }
 
 fn sing(part: &Part, band: &mut Band, desk: &mut Desk, chords: &[Chord]) {
@@ -650,7 +320,7 @@ fn sing(part: &Part, band: &mut Band, desk: &mut Desk, chords: &[Chord]) {
 
     // The last chorus is also spoken by a bank of sawtooths.
     let sawtooths = Poly {
-        amp: crate::dsp::envelope::Adsr {
+        amp: Adsr {
             attack: 0.02,
             ..Poly::PAD.amp
         },

@@ -24,7 +24,7 @@ pub(crate) fn play() -> Result<Recording> {
         .then(32.0, 72.0)
         .then(44.0, 68.0)
         .slowing(52.0, 64.0, 50.0);
-    let mut band = Band::new(clock, 63.5, RATE, 7);
+    let mut band = Band::new(clock, 61.0, RATE, 7);
     let mut desk = Desk::new(
         band.length,
         RATE,
@@ -84,7 +84,7 @@ pub(crate) fn play() -> Result<Recording> {
     let mut mix = desk.sum();
     let end = band.length as f32 / RATE;
     mix.shape(RATE, |t| ((end - t) / 2.5).clamp(0.0, 1.0).sqrt());
-    Master::clean(-22.0).finish(&mut mix, RATE);
+    Master::clean(-19.5).finish(&mut mix, RATE);
     Ok(Recording {
         mix,
         rate: RATE as u32,

@@ -55,7 +55,11 @@ pub(crate) fn play() -> Result<Recording> {
     mix.shape(RATE, |t| {
         1.0 - crate::dsp::envelope::smooth_step(stop, stop + 0.9, t)
     });
-    Master::hot(-9.5).finish(&mut mix, RATE);
+    Master {
+        ceiling: -4.4,
+        ..Master::hot(-9.8)
+    }
+    .finish(&mut mix, RATE);
     Ok(Recording {
         mix,
         rate: RATE as u32,

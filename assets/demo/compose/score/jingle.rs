@@ -93,7 +93,7 @@ pub(crate) fn play() -> Result<Recording> {
     }
     Master {
         drive: 1.6,
-        ..Master::clean(-14.0)
+        ..Master::clean(-12.0)
     }
     .finish(&mut mix, RATE);
     Ok(Recording {

@@ -44,7 +44,8 @@ pub(crate) fn play() -> Result<Recording> {
             tone: 3000.0,
         },
     );
-    guitars(&mut band, &mut desk)?;
+    guitars(&mut band, &mut desk);
+    lead_guitar(&mut band, &mut desk)?;
     bass(&mut band, &mut desk);
     drums(&mut band, &mut desk);
     let mut mix = desk.sum();
@@ -52,6 +53,7 @@ pub(crate) fn play() -> Result<Recording> {
     mix.shape(RATE, |t| 1.0 - smooth_step(stop, stop + 0.06, t));
     Master {
         drive: 1.7,
+        ceiling: -2.6,
         ..Master::hot(-9.0)
     }
     .finish(&mut mix, RATE);
@@ -94,7 +96,7 @@ fn amplifier(channel: &mut Stereo, push: f32) {
     }
 }
 
-fn guitars(band: &mut Band, desk: &mut Desk) -> Result<()> {
+fn guitars(band: &mut Band, desk: &mut Desk) {
     let mut open = Vec::new();
     let mut muted = Vec::new();
     for (start, rounds) in RIFFS {
@@ -110,9 +112,9 @@ fn guitars(band: &mut Band, desk: &mut Desk) -> Result<()> {
         let root = [40.0, 40.0, 43.0, 38.0][usize::from(n / 8) % 4];
         let start = VERSE + f64::from(n) * 0.5;
         if n % 16 == 15 {
-            open.extend(power(root, start, 0.4, 0.9))
+            open.extend(power(root, start, 0.4, 0.9));
         } else {
-            muted.extend(power(root, start, 0.2, 0.72))
+            muted.extend(power(root, start, 0.2, 0.72));
         }
     }
     for start in CHORUSES {
@@ -164,7 +166,10 @@ fn guitars(band: &mut Band, desk: &mut Desk) -> Result<()> {
         let placed = band.placed(&mono, side);
         desk.bring(&placed, Strip::at(-20.5).room(-18.0).low_cut(90.0));
     }
-    // The lead sings in octaves over the choruses.
+}
+
+/// The lead guitar, which sings in octaves over the choruses.
+fn lead_guitar(band: &mut Band, desk: &mut Desk) -> Result<()> {
     let tune = "B4/1.5 G#4/.5 E4/1 F#4/1 | B4/1.5 A4/.5 F#4/2 | G#4/1.5 C#5/.5 E5/1 D#5/1 | C#5/2 E5/2 | B4/1.5 G#4/.5 B4/1 E5/1 | F#5/1.5 E5/.5 D#5/2 | C#5/1 E5/1 A5/1 G#5/1 | F#5/2 D#5/2";
     let mut lead = Vec::new();
     for start in CHORUSES {

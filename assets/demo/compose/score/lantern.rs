@@ -64,6 +64,7 @@ pub(crate) fn play() -> Result<Recording> {
     mix.shape(RATE, |t| ((end - t) / 2.0).clamp(0.0, 1.0));
     Master {
         drive: 1.05,
+        ceiling: -3.6,
         ..Master::clean(-14.0)
     }
     .finish(&mut mix, RATE);

@@ -1,7 +1,7 @@
 //! "Low Season (Main Title)": half a minute that says which show this is. D, 100, hit on the first frame.
 
 use super::band::{Band, Feel, Pan};
-use super::chord::{broken, held, progression};
+use super::chord::{Chord, broken, held, progression};
 use super::clock::Clock;
 use super::notation::{Note, melody, repeated, rhythm, shaded};
 use super::song::Recording;
@@ -41,7 +41,28 @@ pub(crate) fn play() -> Result<Recording> {
         4.0,
     )?;
 
-    let strokes: Vec<Note> = held(&chords, 4, 57, 77, 0.9)
+    strings(&mut band, &mut desk, &chords);
+    tune(&mut band, &mut desk)?;
+    weight(&mut band, &mut desk, &chords);
+    let mut mix = desk.sum();
+    let end = band.length as f32 / RATE;
+    mix.shape(RATE, |t| ((end - t) / 2.0).clamp(0.0, 1.0));
+    Master {
+        drive: 1.1,
+        ..Master::clean(-13.5)
+    }
+    .finish(&mut mix, RATE);
+    Ok(Recording {
+        mix,
+        rate: RATE as u32,
+        instrumental: None,
+        words: Vec::new(),
+    })
+}
+
+/// Short strokes that grow, a long last chord, and a harp.
+fn strings(band: &mut Band, desk: &mut Desk, chords: &[Chord]) {
+    let strokes: Vec<Note> = held(chords, 4, 57, 77, 0.9)
         .into_iter()
         .filter(|note| note.start < 40.0)
         .flat_map(|note| {
@@ -85,8 +106,10 @@ pub(crate) fn play() -> Result<Recording> {
         &plucked,
         Strip::at(-25.0).room(-8.0).echo(-14.0).low_cut(200.0),
     );
+}
 
-    // Five notes that come back through the season: down a step, up a sixth, and home.
+/// Five notes that come back through the season: down a step, up a sixth, and home.
+fn tune(band: &mut Band, desk: &mut Desk) -> Result<()> {
     let call = melody(
         "r/8 A4/1.5 G4/.5 E5/2 | D5/1 C5/1 G4/2 | A4/1.5 G4/.5 F5/2 | E5/1 D5/1 F5/2 | D5/1 F5/1 A5/2 | G5/2 A5/1 D5/1 | D5/1.5 C5/.5 A5/2 | G5/2 E5/2 | F#5/6",
         0.0,
@@ -116,7 +139,11 @@ pub(crate) fn play() -> Result<Recording> {
         },
     );
     desk.bring(&violins, Strip::at(-26.0).room(-5.0).low_cut(300.0));
+    Ok(())
+}
 
+/// Basses, drums, cymbals and a bell.
+fn weight(band: &mut Band, desk: &mut Desk, chords: &[Chord]) {
     let roots: Vec<Note> = chords
         .iter()
         .map(|chord| Note {
@@ -157,19 +184,4 @@ pub(crate) fn play() -> Result<Recording> {
     });
     let bell = band.play(&tolls, &Mallet::BELL, Pan::At(-0.2), Feel::EXACT);
     desk.bring(&bell, Strip::at(-27.0).room(-6.0));
-
-    let mut mix = desk.sum();
-    let end = band.length as f32 / RATE;
-    mix.shape(RATE, |t| ((end - t) / 2.0).clamp(0.0, 1.0));
-    Master {
-        drive: 1.1,
-        ..Master::clean(-13.5)
-    }
-    .finish(&mut mix, RATE);
-    Ok(Recording {
-        mix,
-        rate: RATE as u32,
-        instrumental: None,
-        words: Vec::new(),
-    })
 }

@@ -64,7 +64,7 @@ pub(crate) fn play() -> Result<Recording> {
     );
     desk.bring(&box_sound, Strip::at(-22.0).room(-10.0).low_cut(200.0));
     let mut mix = fold(&desk.sum(), (round * RATE) as usize);
-    Master::clean(-19.0).finish(&mut mix, RATE);
+    Master::clean(-16.5).finish(&mut mix, RATE);
     Ok(Recording {
         mix,
         rate: RATE as u32,

@@ -48,7 +48,7 @@ pub(crate) fn play() -> Result<Recording> {
     desk.bring(&tones, Strip::at(-18.0).echo(-18.0).low_cut(350.0));
     let mut mix = desk.sum();
     mix.filter(&Biquad::high_pass(420.0, RATE));
-    Master::clean(-16.0).finish(&mut mix, RATE);
+    Master::clean(-13.5).finish(&mut mix, RATE);
     Ok(Recording {
         mix,
         rate: RATE as u32,

@@ -1,6 +1,7 @@
 //! What a piece gives: its sound, and its words with times.
 
-use crate::dsp::vocoder::{Mouth, Singer, SungSyllable, Syllable};
+use crate::dsp::syllable::Syllable;
+use crate::dsp::vocoder::{Mouth, Singer, SungSyllable};
 use crate::error::{Error, Result};
 use crate::mix::Stereo;
 use crate::score::band::{Band, Feel};

@@ -37,8 +37,59 @@ pub(crate) fn play() -> Result<Recording> {
             tone: 1800.0,
         },
     );
-    let rise = |beat: f64| 0.25 + 0.75 * smooth_step(0.0, CUT as f32, beat as f32).powf(1.4);
+    water(&mut band, &mut desk)?;
+    pulse(&mut band, &mut desk)?;
+    let mut mix = desk.sum();
+    let cut = band.at(CUT);
+    let end = band.length as f32 / RATE;
+    mix.shape(RATE, |t| {
+        smooth_step(0.0, 9.0, t)
+            * ((end - t) / 12.0).clamp(0.0, 1.0)
+            * if t > cut + 0.02 { 0.5 } else { 1.0 }
+    });
+    let ground = band.play(
+        &[Note {
+            start: 2.0,
+            beats: 78.0,
+            pitch: 28.0,
+            velocity: 0.9,
+        }],
+        &Sub { drive: 0.5 },
+        Pan::At(0.0),
+        Feel::EXACT,
+    );
+    let mut under = Desk::new(
+        band.length,
+        RATE,
+        Room::CAVE,
+        Echo {
+            secs: 0.5,
+            feedback: 0.0,
+            tone: 1000.0,
+        },
+    );
+    under.bring(&ground, Strip::at(-27.0));
+    let mut ground = under.sum();
+    ground.shape(RATE, |t| {
+        smooth_step(0.0, 10.0, t) * smooth_step(0.0, 16.0, end - t)
+    });
+    mix.blend(&ground, 1.0);
+    Master::clean(-20.0).finish(&mut mix, RATE);
+    Ok(Recording {
+        mix,
+        rate: RATE as u32,
+        instrumental: None,
+        words: Vec::new(),
+    })
+}
 
+/// How far the piece has grown at a beat.
+fn rise(beat: f64) -> f32 {
+    0.25 + 0.75 * smooth_step(0.0, CUT as f32, beat as f32).powf(1.4)
+}
+
+/// Held sounds: a wash, a cluster of strings that closes in, and low strings.
+fn water(band: &mut Band, desk: &mut Desk) -> Result<()> {
     let chords = progression("Em Em Fmaj7/E Em Fmaj7/E Dm/E Em Fmaj7#11/E", 0.0, 8.0)?;
     let wash = shaded(&held(&chords, 4, 47, 67, 0.8), rise);
     let mut pad = band.play(
@@ -102,7 +153,11 @@ pub(crate) fn play() -> Result<Recording> {
         Feel::HUMAN,
     );
     desk.bring(&low, Strip::at(-24.0).room(-10.0).low_cut(50.0));
+    Ok(())
+}
 
+/// Struck sounds: a heart, ticks, a great drum, and bells.
+fn pulse(band: &mut Band, desk: &mut Desk) -> Result<()> {
     let mut beats = shaded(&repeated(&rhythm("X.o.....", 8.0, 0.5), 14, 4.0), rise);
     beats.extend(shaded(
         &repeated(&rhythm("..X.o...", 40.0, 0.5), 6, 4.0),
@@ -139,47 +194,5 @@ pub(crate) fn play() -> Result<Recording> {
         &bell,
         Strip::at(-33.0).room(-2.0).echo(-10.0).low_cut(300.0),
     );
-
-    let mut mix = desk.sum();
-    let cut = band.at(CUT);
-    let end = band.length as f32 / RATE;
-    mix.shape(RATE, |t| {
-        smooth_step(0.0, 9.0, t)
-            * ((end - t) / 12.0).clamp(0.0, 1.0)
-            * if t > cut + 0.02 { 0.5 } else { 1.0 }
-    });
-    let ground = band.play(
-        &[Note {
-            start: 2.0,
-            beats: 78.0,
-            pitch: 28.0,
-            velocity: 0.9,
-        }],
-        &Sub { drive: 0.5 },
-        Pan::At(0.0),
-        Feel::EXACT,
-    );
-    let mut under = Desk::new(
-        band.length,
-        RATE,
-        Room::CAVE,
-        Echo {
-            secs: 0.5,
-            feedback: 0.0,
-            tone: 1000.0,
-        },
-    );
-    under.bring(&ground, Strip::at(-27.0));
-    let mut ground = under.sum();
-    ground.shape(RATE, |t| {
-        smooth_step(0.0, 10.0, t) * smooth_step(0.0, 16.0, end - t)
-    });
-    mix.blend(&ground, 1.0);
-    Master::clean(-20.0).finish(&mut mix, RATE);
-    Ok(Recording {
-        mix,
-        rate: RATE as u32,
-        instrumental: None,
-        words: Vec::new(),
-    })
+    Ok(())
 }
