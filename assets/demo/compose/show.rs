@@ -136,9 +136,9 @@ fn build(read: &BTreeMap<String, Track>) -> Result<Show> {
 
 fn track(entry: &story::Track, read: &Track) -> Result<Track> {
     let (state, notes) = match entry.state {
-        story::State::Suggested => (PoolState::Suggested, String::new()),
-        story::State::Approved => (PoolState::Approved, String::new()),
-        story::State::Rejected(why) => (PoolState::Rejected, why.to_owned()),
+        story::pool::State::Suggested => (PoolState::Suggested, String::new()),
+        story::pool::State::Approved => (PoolState::Approved, String::new()),
+        story::pool::State::Rejected(why) => (PoolState::Rejected, why.to_owned()),
     };
     let kind = |kind: &str| match kind {
         "Instrumental" => RenditionKind::Instrumental,
@@ -256,7 +256,7 @@ fn slot(
         let mut alternate = Alternate::new(track_id(entry.file), pin.map_or(from, |(_, at)| at));
         alternate.pin = pin.map(|(pin, _)| pin);
         alternate.order = n as i64;
-        alternate.note = entry.verdict.to_owned();
+        entry.verdict.clone_into(&mut alternate.note);
         alternate.fade_out = Ticks::from_millis(600);
         let of = format!("{}/{}", placed.slot.name, entry.file);
         alternates.push((AlternateId::from_u128(id("alternate", &of)), alternate));
