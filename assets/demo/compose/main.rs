@@ -30,7 +30,10 @@ mod mix;
 mod score;
 mod show;
 mod speech;
-#[expect(dead_code, reason = "the tables say more than a show file has room for")]
+#[expect(
+    dead_code,
+    reason = "the tables say more than a show file has room for"
+)]
 mod story;
 
 use std::fs;
