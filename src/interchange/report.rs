@@ -17,7 +17,7 @@ pub struct Report {
 
 impl Report {
     /// The warnings, those about the whole file first, then in the order of its lines; at most
-    /// [`MAX_WARNINGS`](super::MAX_WARNINGS).
+    /// [`MAX_WARNINGS`].
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }

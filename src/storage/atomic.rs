@@ -63,7 +63,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteFileError> {
 ///
 /// # Errors
 ///
-/// As [`write`]; also when the file exists and is to be kept.
+/// As [`write()`]; also when the file exists and is to be kept.
 pub fn write_with(
     path: &Path,
     bytes: &[u8],

@@ -25,7 +25,7 @@ pub struct Setup {
     pub who: Who,
     /// Whether the file is watched for what others change.
     pub watch: Watch,
-    /// Called from another thread when [`ShowFile::tick`] has something to do.
+    /// Called from another thread when [`ShowFile::tick`](super::ShowFile::tick) has something to do.
     pub wake: Wake,
 }
 
