@@ -20,6 +20,7 @@ use crate::model::Marker;
 use crate::model::MarkerId;
 use crate::model::SceneId;
 use crate::model::TrackId;
+use crate::ops::place::Lie;
 use crate::ops::place::lie;
 use crate::time::Ticks;
 
@@ -149,26 +150,28 @@ impl Transport {
             Line::Track(playing) => (playing == track).then_some(self.now.at),
             Line::Cut(at) => {
                 let trial = self.trial_lie(sources, at);
-                if self.hearing.trial == Some(track)
-                    && let Some((start, _)) = trial
+                if let Some(lie) = &trial
+                    && lie.alternate.track == track
                 {
-                    return Some(self.now.at - start);
+                    return Some(self.now.at - lie.alternate.track_start);
                 }
+                let replaced = trial.and_then(|lie| lie.slot);
                 let cut = sources.show.cut(at)?;
-                cut.slots().into_iter().find_map(|(_, slot)| {
+                cut.slots().into_iter().find_map(|(id, slot)| {
                     let (_, alternate) = slot.picked()?;
-                    let sounds = alternate.track == track && slot.span.contains(self.now.at);
+                    let sounds = alternate.track == track
+                        && slot.span.contains(self.now.at)
+                        && replaced != Some(id);
                     sounds.then(|| self.now.at - alternate.track_start)
                 })
             }
         }
     }
 
-    /// Where the track on trial lies in the cut: where its first sample falls, and on what span.
-    fn trial_lie(&self, sources: Sources<'_>, at: CutAt) -> Option<(Ticks, crate::time::TickSpan)> {
+    /// How the track on trial lies in the cut.
+    fn trial_lie(&self, sources: Sources<'_>, at: CutAt) -> Option<Lie> {
         let (scene, track) = self.hearing.armed.zip(self.hearing.trial)?;
-        let lie = lie(sources.show, at, scene, track)?;
-        Some((lie.alternate.track_start, lie.span))
+        lie(sources.show, at, scene, track)
     }
 
     /// The track that is played or tried, if one is.

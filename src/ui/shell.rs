@@ -40,6 +40,9 @@ const FIRST_SIZE: [f32; 2] = [1480.0, 920.0];
 /// How often progress is looked at while something is done in the background.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
+/// How often a moving playhead is drawn where the processor draws it.
+const SOFTWARE_PICTURE_EVERY: Duration = Duration::from_millis(66);
+
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
 #[error("the window cannot be opened: {0}")]
@@ -69,14 +72,20 @@ pub(super) fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
             let view = creation
                 .storage
                 .and_then(|storage| eframe::get_value(storage, View::STORAGE_KEY));
-            Ok(Box::new(Shell::new(
-                &creation.egui_ctx,
-                app,
-                view.unwrap_or_default(),
-            )))
+            let mut shell = Shell::new(&creation.egui_ctx, app, view.unwrap_or_default());
+            shell.is_software_drawn = creation
+                .wgpu_render_state
+                .as_ref()
+                .is_some_and(|state| is_software(&state.adapter));
+            Ok(Box::new(shell))
         }),
     )
     .map_err(|error| RunError(error.to_string()))
+}
+
+/// Whether what draws the window is a program on the processor.
+fn is_software(adapter: &eframe::wgpu::Adapter) -> bool {
+    adapter.get_info().device_type == eframe::wgpu::DeviceType::Cpu
 }
 
 /// The window: the core, and how it is looked at.
@@ -85,6 +94,8 @@ pub struct Shell {
     view: View,
     /// Whether a button of the mouse was down in the last pass.
     is_held: bool,
+    /// Whether the processor draws the window too: then every picture takes time from the sound.
+    is_software_drawn: bool,
 }
 
 impl Shell {
@@ -100,6 +111,7 @@ impl Shell {
             app,
             view,
             is_held: false,
+            is_software_drawn: false,
         }
     }
 
@@ -148,7 +160,11 @@ impl Shell {
     /// Has the window drawn again when something in it changes by itself, and only then.
     fn keep_moving(&self, ctx: &egui::Context) {
         if self.app.is_moving() {
-            ctx.request_repaint();
+            if self.is_software_drawn {
+                ctx.request_repaint_after(SOFTWARE_PICTURE_EVERY);
+            } else {
+                ctx.request_repaint();
+            }
         }
         if !self.app.jobs().is_empty() {
             ctx.request_repaint_after(PROGRESS_EVERY);

@@ -3,7 +3,7 @@
 use super::App;
 use crate::app::Severity;
 use crate::app::action::{Nudge, RowStep, TransportAction};
-use crate::app::player::{Device, PlayerEvent};
+use crate::app::player::{Device, PlayState, PlayerEvent};
 use crate::app::selection::Focus;
 use crate::app::settings::Settings;
 use crate::app::transport::Line;
@@ -188,6 +188,8 @@ impl App {
         match event {
             PlayerEvent::Device(Device::None) => tracing::info!("there is no sound device"),
             PlayerEvent::Device(_) => {}
+            // Where nothing was to be heard, nobody has lost anything; the transport shows it.
+            PlayerEvent::DeviceLost if self.transport.state() == PlayState::Stopped => {}
             PlayerEvent::DeviceLost => {
                 let sentence = "The sound device is gone; playing waits where it was";
                 self.notices
