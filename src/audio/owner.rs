@@ -26,12 +26,13 @@ use crate::time::SampleRate;
 /// Messages that can wait; more are not needed, since each only says "look".
 pub(crate) const MESSAGES: usize = 64;
 
-/// A device that has not pulled for so long has stopped. Shorter pauses happen on busy systems,
-/// half a second was seen, and must not stop the music for good.
-const STALLED: Duration = Duration::from_secs(1);
+/// A device that has not pulled for so long has stopped. Shorter pauses happen and must not stop
+/// the music for good: half a second was seen on a busy system, and a sound server whose sink
+/// nobody listens to closely takes two seconds of sound at a time (`PulseAudio`'s null sink).
+const STALLED: Duration = Duration::from_secs(4);
 
 /// The same for one that reports errors meanwhile.
-const STALLED_WITH_ERRORS: Duration = Duration::from_millis(500);
+const STALLED_WITH_ERRORS: Duration = Duration::from_millis(2500);
 
 /// How often that is looked at.
 const WATCH: Duration = Duration::from_millis(250);

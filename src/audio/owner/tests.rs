@@ -273,7 +273,7 @@ fn a_device_that_stops_pulling_without_a_word_is_taken_for_lost() {
         // It keeps the source, and never pulls it again.
         socket.rate = None;
     }
-    for _ in 0..110 {
+    for _ in 0..STALLED.as_millis() / BEAT.as_millis() + 10 {
         rig.now += BEAT;
         rig.owner.step(rig.now);
     }

@@ -1,0 +1,304 @@
+//! The core, driven by actions: what is asked of the player, and what becomes of the show.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use needledrop::app::Action;
+use needledrop::app::App;
+use needledrop::app::EpisodeAction;
+use needledrop::app::FileAction;
+use needledrop::app::NewEpisode;
+use needledrop::app::Nudge;
+use needledrop::app::PoolAction;
+use needledrop::app::TimelineAction;
+use needledrop::app::TransportAction;
+use needledrop::audio::Program;
+use needledrop::model::Cut;
+use needledrop::model::sweep;
+use needledrop::ops::place::Target;
+use needledrop::ops::search::Query;
+use needledrop::time::Frames;
+use needledrop::time::Ticks;
+use needledrop::time::Timebase;
+use support::Stand;
+use support::player::Call;
+use support::show::beach_show;
+use support::show::track_id;
+use tempfile::TempDir;
+
+/// Asks, lets everything be taken in, and sees that the show is sound.
+fn ask(stand: &mut Stand, action: Action) {
+    stand.app.dispatch(action);
+    stand.settle();
+    if let Some(show) = stand.app.show() {
+        assert_eq!(sweep(show), []);
+    }
+}
+
+fn press(track: usize) -> Action {
+    Action::Transport(TransportAction::Press(track_id(track)))
+}
+
+fn last_played(calls: Vec<Call>) -> (Program, Ticks) {
+    let played = calls.into_iter().rev().find_map(|call| match call {
+        Call::Play(program, from) => Some((program, from)),
+        _ => None,
+    });
+    played.expect("something was played")
+}
+
+fn cut(app: &App) -> &Cut {
+    app.open_cut().expect("a cut is open").2
+}
+
+/// A second of tone, as a WAV file.
+fn wave(path: &Path, hz: f32) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 48_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).expect("it can be written");
+    for n in 0..48_000 {
+        let sample = (n as f32 * hz * std::f32::consts::TAU / 48_000.0).sin();
+        writer
+            .write_sample((sample * 20_000.0) as i16)
+            .expect("it can be written");
+    }
+    writer.finalize().expect("it can be written");
+}
+
+#[test]
+fn with_no_scene_armed_a_track_is_played_by_itself() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    ask(&mut stand, press(0));
+    let (program, _) = last_played(stand.player.take());
+    assert_eq!(program.parts.len(), 1);
+    assert_eq!(program.parts[0].start, Ticks::ZERO);
+}
+
+#[test]
+fn with_a_scene_armed_a_track_is_played_against_it_from_the_pre_roll() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let arm = TransportAction::Arm(Some(beach.pier));
+    ask(&mut stand, Action::Transport(arm));
+    ask(&mut stand, press(0));
+    let (program, from) = last_played(stand.player.take());
+    let scene = cut(&stand.app).scene(beach.pier).expect("it is there").span;
+    assert_eq!(from, scene.start() - stand.app.settings().pre_roll());
+    let music = program.parts.last().expect("there is music");
+    assert_eq!(music.start, scene.start());
+    assert_eq!(music.heard.start(), scene.start());
+}
+
+#[test]
+fn a_track_tried_against_a_scene_stands_in_for_the_pick() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let n_before = {
+        ask(
+            &mut stand,
+            Action::Transport(TransportAction::PlayScene(beach.hut)),
+        );
+        last_played(stand.player.take()).0.parts.len()
+    };
+    ask(&mut stand, press(11));
+    let (program, _) = last_played(stand.player.take());
+    assert_eq!(program.parts.len(), n_before);
+}
+
+#[test]
+fn what_is_changed_while_it_plays_is_heard_at_once() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    ask(
+        &mut stand,
+        Action::Transport(TransportAction::PlayScene(beach.hut)),
+    );
+    stand.player.take();
+    ask(&mut stand, Action::Timeline(TimelineAction::PickNumber(2)));
+    let calls = stand.player.take();
+    assert!(calls.iter().any(|call| matches!(call, Call::Update(_))));
+    assert!(!calls.iter().any(|call| matches!(call, Call::Play(..))));
+}
+
+#[test]
+fn a_dropped_track_is_the_pick_of_a_new_slot_and_undo_takes_it_back() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let before = stand.app.show().cloned();
+    let place = TimelineAction::Place(vec![track_id(0)], Target::Scene(beach.pier));
+    ask(&mut stand, Action::Timeline(place));
+    let slots = cut(&stand.app).slots();
+    let slot = slots
+        .iter()
+        .find(|(_, slot)| slot.scene == Some(beach.pier));
+    let picked = slot
+        .and_then(|(_, slot)| slot.picked())
+        .map(|(_, a)| a.track);
+    assert_eq!(picked, Some(track_id(0)));
+    ask(&mut stand, Action::Undo);
+    assert_eq!(stand.app.show().cloned(), before);
+}
+
+#[test]
+fn nudging_many_times_is_one_step_to_undo() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    ask(
+        &mut stand,
+        Action::Transport(TransportAction::Arm(Some(beach.hut))),
+    );
+    let before = stand.app.show().cloned();
+    for _ in 0..10 {
+        ask(
+            &mut stand,
+            Action::Timeline(TimelineAction::Nudge(Nudge::Frames(1))),
+        );
+    }
+    assert_ne!(stand.app.show().cloned(), before);
+    ask(&mut stand, Action::Undo);
+    assert_eq!(stand.app.show().cloned(), before);
+}
+
+#[test]
+fn a_track_that_is_placed_cannot_be_taken_out_of_the_pool() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let place = TimelineAction::Place(vec![track_id(3)], Target::Scene(beach.pier));
+    ask(&mut stand, Action::Timeline(place));
+    ask(
+        &mut stand,
+        Action::Pool(PoolAction::Remove(vec![track_id(3)])),
+    );
+    assert!(
+        stand
+            .app
+            .show()
+            .is_some_and(|show| show.track(track_id(3)).is_some())
+    );
+}
+
+#[test]
+fn an_import_is_one_step_to_undo_even_after_it_was_measured() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    wave(&folder.path().join("a.wav"), 440.0);
+    wave(&folder.path().join("b.wav"), 550.0);
+    fs::copy(folder.path().join("a.wav"), folder.path().join("c.wav")).expect("it can be copied");
+    fs::write(folder.path().join("d.wav"), b"").expect("it can be written");
+    let mut stand = Stand::with_show(&beach_show().0);
+    let n_before = stand
+        .app
+        .show()
+        .map_or(0, needledrop::model::Show::n_tracks);
+    ask(
+        &mut stand,
+        Action::Pool(PoolAction::Add(vec![folder.path().to_owned()])),
+    );
+    let summary = stand.app.last_import().cloned().expect("it has ended");
+    assert_eq!(summary.added.len(), 2);
+    assert_eq!(summary.known.len(), 1);
+    assert_eq!(summary.failed.len(), 1);
+    let show = stand.app.show().expect("it is open");
+    let measured = show
+        .track(summary.added[0].0)
+        .map(|track| track.measured.clone());
+    assert!(measured.is_some_and(|measured| measured.loudness.is_some()));
+    ask(&mut stand, Action::Undo);
+    let n_after = stand
+        .app
+        .show()
+        .map_or(0, needledrop::model::Show::n_tracks);
+    assert_eq!(n_after, n_before);
+}
+
+#[test]
+fn files_dropped_on_a_scene_are_added_and_placed() {
+    let (show, beach) = beach_show();
+    let folder = TempDir::new().expect("there is room for a folder");
+    let file = folder.path().join("new.wav");
+    wave(&file, 440.0);
+    let mut stand = Stand::with_show(&show);
+    let drop = TimelineAction::PlaceFiles(vec![file], Target::Scene(beach.pier));
+    ask(&mut stand, Action::Timeline(drop));
+    let slots = cut(&stand.app).slots();
+    assert!(
+        slots
+            .iter()
+            .any(|(_, slot)| slot.scene == Some(beach.pier) && slot.pick.is_some())
+    );
+}
+
+#[test]
+fn a_list_imported_twice_changes_nothing_the_second_time() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    let list = folder.path().join("markers.csv");
+    fs::write(&list, "timecode,name\n10:00:05:00,knock\n").expect("it can be written");
+    let mut stand = Stand::with_show(&beach_show().0);
+    let new = NewEpisode {
+        number: "204".to_owned(),
+        title: "Next".to_owned(),
+        timebase: Timebase::default(),
+        start: Frames::new(10 * 3600 * 25),
+        length: Frames::new(60 * 25),
+    };
+    ask(&mut stand, Action::Episode(EpisodeAction::New(new)));
+    let import = Action::Episode(EpisodeAction::Import(list, None));
+    ask(&mut stand, import.clone());
+    assert_eq!(cut(&stand.app).markers().len(), 1);
+    let before = stand.app.show().cloned();
+    ask(&mut stand, import);
+    assert_eq!(stand.app.show().cloned(), before);
+}
+
+#[test]
+fn a_marker_is_set_at_the_playhead_and_waits_for_its_name() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let at = Ticks::from_secs(7);
+    ask(&mut stand, Action::Transport(TransportAction::Seek(at)));
+    ask(
+        &mut stand,
+        Action::Timeline(TimelineAction::AddMarker(None)),
+    );
+    let id = stand.app.marker_to_name().expect("it waits for its name");
+    assert_eq!(cut(&stand.app).marker(id).map(|marker| marker.at), Some(at));
+}
+
+#[test]
+fn the_pool_lists_what_the_words_begin() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let query = Query {
+        text: "arger parad".to_owned(),
+        ..Query::default()
+    };
+    ask(&mut stand, Action::Pool(PoolAction::Find(query)));
+    assert_eq!(stand.app.pool().rows().as_ref(), [track_id(6)]);
+}
+
+#[test]
+fn what_was_done_is_in_the_file_when_it_is_opened_again() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    let path = folder.path().join("Mine.needledrop");
+    let mut stand = Stand::empty();
+    let new = FileAction::New {
+        path: path.clone(),
+        title: "Mine".to_owned(),
+        timebase: Timebase::default(),
+    };
+    ask(&mut stand, Action::File(new));
+    ask(
+        &mut stand,
+        Action::File(FileAction::Rename("Ours".to_owned())),
+    );
+    stand.app.close().expect("it can be saved");
+    let mut other = Stand::empty();
+    ask(&mut other, Action::File(FileAction::Open(path)));
+    assert_eq!(
+        other.app.show().map(|show| show.title.as_str()),
+        Some("Ours")
+    );
+}
