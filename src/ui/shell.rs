@@ -41,7 +41,7 @@ const FIRST_SIZE: [f32; 2] = [1480.0, 920.0];
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
 /// How often a moving playhead is drawn where the processor draws it.
-const SOFTWARE_PICTURE_EVERY: Duration = Duration::from_millis(66);
+const SOFTWARE_PICTURE_EVERY: Duration = Duration::from_millis(100);
 
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,7 @@
 //! How loud it is: meters for the music and the guide, the device, and the volume.
 
+use std::time::Duration;
+
 use egui::Key;
 use egui::Modifiers;
 use egui::Rect;
@@ -63,6 +65,9 @@ impl Held {
     }
 }
 
+/// How often a falling needle is drawn.
+const NEEDLE_EVERY: Duration = Duration::from_millis(80);
+
 /// Shows the meters, the device and the volume. Lays out from right to left.
 pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
     ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
@@ -78,7 +83,9 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
         let level_db = 20.0 * ctx.app.transport().level(group).max(1e-6).log10();
         held.follow(level_db, dt);
         if level_db > SILENCE_DB || held.db > SILENCE_DB {
-            ui.request_repaint();
+            // While something plays the window is drawn often anyway; a needle that only falls is
+            // no reason to draw it more often than this.
+            ui.request_repaint_after(NEEDLE_EVERY);
         }
         let lane = Rect::from_center_size(rect.center() + vec2(0.0, dy), vec2(METER_WIDTH, 5.0));
         let mut lane_ui = ui.new_child(UiBuilder::new().max_rect(lane));
