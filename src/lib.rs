@@ -56,7 +56,9 @@
 //! | `audio-…` | decoders, what is decoded ahead | fall behind |
 //! | the device's callback | the bus | lock, allocate, free, log, touch a file |
 //! | `job-…` | one job at a time | outlive the core; ignore a stop flag for long |
-//! | `save` | bytes to be written | be skipped when the program ends |
+//! | `save` | the show's file | be skipped when the program ends |
+//! | `journal` | changes on their way to the recovery journal | wait for the show's file |
+//! | rayon's | single files of an import, for its job | be used for anything else |
 //! | `dialog` | an open file dialog | be waited for |
 //!
 //! # What does not exist here

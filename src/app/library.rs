@@ -50,7 +50,6 @@ pub struct Library {
     cut: Vec<Wanted>,
     /// What has not been measured at all.
     backlog: VecDeque<Wanted>,
-    n_backlog: usize,
     under_way: BTreeSet<String>,
 }
 
@@ -58,13 +57,6 @@ impl Library {
     /// The waveform of a file, as far as it is at hand.
     pub fn wave(&self, media: &Media) -> Option<&Wave> {
         self.waves.get(&media.hash)
-    }
-
-    /// How many files of the pool have been measured, and how many there were to measure; `None`
-    /// when all have been.
-    pub fn backlog(&self) -> Option<(usize, usize)> {
-        let left = self.backlog.len();
-        (left > 0).then(|| (self.n_backlog - left, self.n_backlog))
     }
 
     /// The rows that somebody looks at.
@@ -79,7 +71,6 @@ impl Library {
 
     /// What has not been measured at all.
     pub(super) fn set_backlog(&mut self, backlog: Vec<Wanted>) {
-        self.n_backlog = backlog.len();
         self.backlog = backlog.into();
     }
 

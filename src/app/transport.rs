@@ -174,18 +174,6 @@ impl Transport {
         lie(sources.show, at, scene, track)
     }
 
-    /// The track that is played or tried, if one is.
-    pub fn sounding(&self) -> Option<TrackId> {
-        if self.now.state == PlayState::Stopped {
-            return None;
-        }
-        match self.line {
-            Line::Track(track) => Some(track),
-            Line::Cut(_) => self.hearing.trial,
-            Line::Nothing => None,
-        }
-    }
-
     /// The first marker of `cut` after the playhead, and how far away it is.
     pub fn next_marker<'a>(&self, cut: &'a Cut) -> Option<(MarkerId, &'a Marker, Ticks)> {
         let here = self.cut_playhead();

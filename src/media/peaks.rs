@@ -133,12 +133,6 @@ impl Peaks {
         self.length
     }
 
-    /// Bytes of memory it takes.
-    pub fn size(&self) -> usize {
-        let bins: usize = self.levels.iter().map(Vec::len).sum();
-        bins * size_of::<Bin>()
-    }
-
     /// What is to be drawn on `n` columns of equal width across `samples`, positions in samples of
     /// the recording that may lie between samples and outside it; outside there is silence.
     ///
