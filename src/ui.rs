@@ -4,6 +4,7 @@ pub mod commands;
 mod ctx;
 pub mod dialogs;
 mod dnd;
+mod drawing;
 mod hint;
 mod launch;
 mod palette;

@@ -39,6 +39,14 @@ fn pressing_a_row_plays_its_track_before_the_button_is_up() {
 }
 
 #[test]
+fn a_tap_that_is_over_before_it_is_drawn_plays_all_the_same() {
+    let mut window = window();
+    let at = window.rect_of("Fern by The Slow Weather").center();
+    window.tap_at(at);
+    assert_eq!(played(&window), ["Fern"]);
+}
+
+#[test]
 fn a_row_that_plays_says_so() {
     let mut window = window();
     assert!(window.shows("Fern by The Slow Weather, 2:58, approved"));

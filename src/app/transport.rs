@@ -396,7 +396,13 @@ impl Transport {
         }
         for group in Group::ALL {
             let peak = self.player.take_peak(group);
-            self.meters[group.index()].show(peak, now);
+            let meter = &mut self.meters[group.index()];
+            meter.show(peak, now);
+            if !heard.state.is_running() {
+                // A needle that falls when nothing sounds any more would be pictures for nothing,
+                // and the next press would wait for one of them.
+                *meter = Meter::default();
+            }
         }
         let events = self.player.events();
         for event in &events {

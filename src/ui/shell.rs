@@ -20,6 +20,7 @@ use super::commands::take_pressed;
 use super::ctx::Ctx;
 use super::dialogs::dialog_id;
 use super::dialogs::dialog_ui;
+use super::drawing::Drawing;
 use super::palette::palette_ui;
 use super::panels::notices::notices_ui;
 use super::theme;
@@ -40,9 +41,6 @@ const FIRST_SIZE: [f32; 2] = [1480.0, 920.0];
 /// How often progress is looked at while something is done in the background.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
-/// How often a moving playhead is drawn where the processor draws it.
-const SOFTWARE_PICTURE_EVERY: Duration = Duration::from_millis(100);
-
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
 #[error("the window cannot be opened: {0}")]
@@ -55,12 +53,16 @@ pub struct RunError(String);
 ///
 /// Fails when there is no screen, or nothing to draw on it with.
 pub(super) fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
+    let drawing = Drawing::chosen();
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Needledrop")
             .with_app_id(APP_ID)
             .with_inner_size(FIRST_SIZE)
             .with_min_inner_size(SMALLEST),
+        renderer: drawing.renderer,
+        // Nothing drawn here is a gradient wide enough to show bands.
+        dithering: false,
         ..eframe::NativeOptions::default()
     };
     eframe::run_native(
@@ -73,19 +75,11 @@ pub(super) fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
                 .storage
                 .and_then(|storage| eframe::get_value(storage, View::STORAGE_KEY));
             let mut shell = Shell::new(&creation.egui_ctx, app, view.unwrap_or_default());
-            shell.is_software_drawn = creation
-                .wgpu_render_state
-                .as_ref()
-                .is_some_and(|state| is_software(&state.adapter));
+            shell.picture_every = drawing.picture_every;
             Ok(Box::new(shell))
         }),
     )
     .map_err(|error| RunError(error.to_string()))
-}
-
-/// Whether what draws the window is a program on the processor.
-fn is_software(adapter: &eframe::wgpu::Adapter) -> bool {
-    adapter.get_info().device_type == eframe::wgpu::DeviceType::Cpu
 }
 
 /// The window: the core, and how it is looked at.
@@ -94,8 +88,8 @@ pub struct Shell {
     view: View,
     /// Whether a button of the mouse was down in the last pass.
     is_held: bool,
-    /// Whether the processor draws the window too: then every picture takes time from the sound.
-    is_software_drawn: bool,
+    /// How long at least from one picture of something moving to the next, where that is limited.
+    picture_every: Option<Duration>,
 }
 
 impl Shell {
@@ -111,7 +105,7 @@ impl Shell {
             app,
             view,
             is_held: false,
-            is_software_drawn: false,
+            picture_every: None,
         }
     }
 
@@ -160,10 +154,9 @@ impl Shell {
     /// Has the window drawn again when something in it changes by itself, and only then.
     fn keep_moving(&self, ctx: &egui::Context) {
         if self.app.is_moving() {
-            if self.is_software_drawn {
-                ctx.request_repaint_after(SOFTWARE_PICTURE_EVERY);
-            } else {
-                ctx.request_repaint();
+            match self.picture_every {
+                Some(wait) => ctx.request_repaint_after(wait),
+                None => ctx.request_repaint(),
             }
         }
         if !self.app.jobs().is_empty() {

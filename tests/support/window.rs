@@ -102,6 +102,21 @@ impl Window {
         self.button_at(at, modifiers, true);
     }
 
+    /// Puts the primary button down and lets go of it before the next frame is drawn.
+    pub(crate) fn tap_at(&mut self, at: Pos2) {
+        self.harness.hover_at(at);
+        self.harness.run_steps(1);
+        for pressed in [true, false] {
+            self.harness.event(egui::Event::PointerButton {
+                pos: at,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        self.harness.run_steps(1);
+    }
+
     /// Lets go of the primary button.
     pub(crate) fn release_at(&mut self, at: Pos2, modifiers: Modifiers) {
         self.button_at(at, modifiers, false);

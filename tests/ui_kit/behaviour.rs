@@ -27,8 +27,8 @@ use needledrop::ui::widgets::Switch;
 use needledrop::ui::widgets::TagEditor;
 use needledrop::ui::widgets::TextField;
 use needledrop::ui::widgets::TimecodeField;
-use needledrop::ui::widgets::activated;
 use needledrop::ui::widgets::choice;
+use needledrop::ui::widgets::pressed_here;
 use needledrop::ui::widgets::search_field;
 use needledrop::ui::widgets::segmented;
 
@@ -68,10 +68,10 @@ fn in_field(ui: &mut Ui) -> Option<Ticks> {
 }
 
 #[test]
-fn a_row_is_asked_for_when_the_button_goes_down() {
+fn a_row_is_pressed_when_the_button_goes_down() {
     let mut harness = showing(|ui| {
         let row = ListRow::new("Coastline").show(ui, |_, _| ());
-        activated(&row).then_some(())
+        pressed_here(&row).then_some(())
     });
     let row = harness.get_by_label("Coastline").rect().center();
     harness.hover_at(row);
@@ -85,19 +85,24 @@ fn a_row_is_asked_for_when_the_button_goes_down() {
 }
 
 #[test]
-fn a_row_is_asked_for_by_a_screen_reader_and_by_keyboard() {
+fn a_press_and_its_release_in_one_pass_are_a_press() {
     let mut harness = showing(|ui| {
         let row = ListRow::new("Coastline").show(ui, |_, _| ());
-        activated(&row).then_some(())
+        pressed_here(&row).then_some(())
     });
-    harness.get_by_label("Coastline").click_accesskit();
+    let row = harness.get_by_label("Coastline").rect().center();
+    harness.hover_at(row);
+    harness.run();
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos: row,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+    }
     harness.run();
     assert_eq!(harness.state().len(), 1);
-    harness.get_by_label("Coastline").focus();
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
-    assert_eq!(harness.state().len(), 2);
 }
 
 #[test]

@@ -287,16 +287,18 @@ fn ground_ui(ui: &Ui, stage: &Stage<'_>, area: Rect) {
     let tokens = stage.tokens;
     let lanes = stage.lanes;
     let painter = ui.painter();
-    painter.rect_filled(area, 0.0, tokens.panel);
-    let start = stage
-        .scale
-        .x(crate::time::Ticks::ZERO)
-        .max(lanes.content.left());
-    let end = stage.scale.x(stage.cut.length).min(lanes.content.right());
-    if start < end {
-        let inside = Rect::from_x_y_ranges(start..=end, lanes.below_ruler().y_range());
-        painter.rect_filled(inside, 0.0, tokens.base);
+    let content = lanes.content.x_range();
+    let start = content.clamp(stage.scale.x(crate::time::Ticks::ZERO));
+    let end = content.clamp(stage.scale.x(stage.cut.length)).max(start);
+    // Side by side, so that no large area is painted twice.
+    let (above, rest) = area.split_top_bottom_at_y(lanes.below_ruler().top());
+    let (middle, below) = rest.split_top_bottom_at_y(lanes.below_ruler().bottom());
+    let (before, rest) = middle.split_left_right_at_x(start);
+    let (inside, after) = rest.split_left_right_at_x(end);
+    for outside in [above, below, before, after] {
+        painter.rect_filled(outside, 0.0, tokens.panel);
     }
+    painter.rect_filled(inside, 0.0, tokens.base);
     let stroke = Stroke::new(size::HAIRLINE, tokens.line);
     for (lane, name) in lanes.named() {
         painter.hline(lanes.names.left()..=lane.right(), lane.bottom(), stroke);
@@ -397,6 +399,8 @@ fn no_episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
     view.live.open = None;
     view.live.painted = None;
     view.live.commands.clear();
+    ui.painter()
+        .rect_filled(ui.max_rect(), 0.0, tokens(ui).base);
     if ctx.app.show().is_none() {
         EmptyState::new(Icon::Scene, "No show is open")
             .advice("Open a show, or the demo, from the File menu")

@@ -80,7 +80,7 @@ pub(super) fn regions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut View) -> Regions
             ui.take_available_space();
         });
     let center = CentralPanel::default()
-        .frame(Frame::new().fill(tokens.base))
+        .frame(Frame::NONE)
         .show(ui, |ui| {
             let rect = ui.max_rect();
             timeline_ui(ui, ctx, &mut view.timeline);

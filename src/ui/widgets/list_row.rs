@@ -101,17 +101,3 @@ impl<'a> ListRow<'a> {
         }
     }
 }
-
-/// Whether a row was just asked for: the primary button went down on it, or it was clicked by
-/// keyboard or by a screen reader. Sound starts on this, not on the release.
-pub fn activated(response: &Response) -> bool {
-    let (pressed, released) = response.ctx.input(|input| {
-        (
-            input.pointer.primary_pressed(),
-            input.pointer.any_released(),
-        )
-    });
-    let pressed_here = pressed && response.is_pointer_button_down_on();
-    let clicked_otherwise = response.clicked() && !released;
-    pressed_here || clicked_otherwise
-}

@@ -3,7 +3,6 @@
 use egui::Id;
 use egui::Key;
 use egui::Modifiers;
-use egui::PointerButton;
 use egui::Pos2;
 use egui::Rect;
 use egui::Role;
@@ -30,6 +29,7 @@ use crate::model::TrackId;
 use crate::time::Ticks;
 use crate::ui::ctx::Ctx;
 use crate::ui::widgets::length_text;
+use crate::ui::widgets::pressed_here;
 
 /// What a primary press asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,22 +120,23 @@ fn describe(ui: &Ui, response: &egui::Response, row: &Row<'_>, index: usize, n_r
 
 /// What was asked of the row in this pass, if anything.
 fn wish(ui: &Ui, response: &egui::Response, row: &Row<'_>, rect: Rect) -> Option<Wish> {
-    let (is_pressed, is_released, modifiers, at, is_entered) = ui.input(|input| {
+    let (is_released, modifiers, at, is_entered) = ui.input(|input| {
         (
-            input.pointer.button_pressed(PointerButton::Primary),
             input.pointer.any_released(),
             input.modifiers,
             input.pointer.interact_pos(),
             input.key_pressed(Key::Enter),
         )
     });
-    if is_pressed && response.is_pointer_button_down_on() {
+    if pressed_here(response) {
         if let Some(press) = press_of(modifiers) {
             return Some(Wish::Select(press));
         }
         // A press on one of several selected rows may become a drag of all of them, so what it
         // means is known on release.
-        return (row.selected != Selected::AmongOthers).then(|| hear(row, rect, at));
+        if row.selected != Selected::AmongOthers {
+            return Some(hear(row, rect, at));
+        }
     }
     if !response.clicked() {
         return None;

@@ -1,6 +1,8 @@
 //! How a row of the pool looks: title and artist over the waveform, the length at the right, and
 //! marks for whatever is unusual.
 
+use std::time::Duration;
+
 use egui::Align;
 use egui::Color32;
 use egui::Painter;
@@ -34,6 +36,9 @@ use crate::ui::wave::WaveLook;
 use crate::ui::wave::wave_ui;
 use crate::ui::widgets::length_text;
 use crate::ui::widgets::paint_elided;
+
+/// How long the pointer stays on a row's words before more is told.
+const ROW_REST_SECS: f32 = 1.2;
 
 /// From the row's edge to its content.
 const PADDING: f32 = 12.0;
@@ -270,6 +275,15 @@ fn paint_wave(ui: &Ui, ctx: &Ctx<'_>, tokens: &Tokens, row: &Row<'_>, wave: Rect
 pub(super) fn tooltip(response: &Response, ctx: &Ctx<'_>, row: &Row<'_>, rect: Rect) {
     let is_on_words = row.hovered.is_some_and(|at| title_rect(rect).contains(at));
     if !is_on_words || egui::DragAndDrop::has_any_payload(&response.ctx) {
+        return;
+    }
+    // Rows are passed over and pressed all day; only a pointer that stays wants to know more.
+    let rested = response
+        .ctx
+        .input(|input| input.pointer.time_since_last_movement());
+    if rested < ROW_REST_SECS && !response.is_tooltip_open() {
+        let left = Duration::from_secs_f32(ROW_REST_SECS - rested);
+        response.ctx.request_repaint_after(left);
         return;
     }
     let lines = tooltip_lines(ctx, row);

@@ -1,7 +1,5 @@
 //! How loud it is: meters for the music and the guide, the device, and the volume.
 
-use std::time::Duration;
-
 use egui::Key;
 use egui::Modifiers;
 use egui::Rect;
@@ -65,9 +63,6 @@ impl Held {
     }
 }
 
-/// How often a falling needle is drawn.
-const NEEDLE_EVERY: Duration = Duration::from_millis(80);
-
 /// Shows the meters, the device and the volume. Lays out from right to left.
 pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
     ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
@@ -81,11 +76,10 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
         ("Guide level", Group::Guide, &mut levels.guide, 4.0),
     ] {
         let level_db = 20.0 * ctx.app.transport().level(group).max(1e-6).log10();
-        held.follow(level_db, dt);
-        if level_db > SILENCE_DB || held.db > SILENCE_DB {
-            // While something plays the window is drawn often anyway; a needle that only falls is
-            // no reason to draw it more often than this.
-            ui.request_repaint_after(NEEDLE_EVERY);
+        if ctx.app.is_moving() {
+            held.follow(level_db, dt);
+        } else {
+            *held = Held::default();
         }
         let lane = Rect::from_center_size(rect.center() + vec2(0.0, dy), vec2(METER_WIDTH, 5.0));
         let mut lane_ui = ui.new_child(UiBuilder::new().max_rect(lane));
@@ -173,13 +167,5 @@ mod tests {
         assert!((held.db + 3.0).abs() < f32::EPSILON);
         held.follow(-30.0, 1.0);
         assert!((held.db + 30.0).abs() < f32::EPSILON);
-    }
-
-    #[test]
-    fn silence_is_reached_so_that_the_window_can_rest() {
-        let mut held = Held::default();
-        held.follow(0.0, 0.1);
-        held.follow(-120.0, 2.0 * HOLD_SECS);
-        assert!(held.db <= SILENCE_DB);
     }
 }

@@ -29,6 +29,7 @@ use crate::ui::theme::Icon;
 use crate::ui::theme::paint_icon;
 use crate::ui::theme::size;
 use crate::ui::theme::type_style;
+use crate::ui::widgets::pressed_here;
 
 /// Frames wider than this have a grid in the lanes.
 const FRAME_GRID: f32 = 7.0;
@@ -38,7 +39,6 @@ const BAR: f32 = 4.0;
 /// Draws the ruler and answers for it.
 pub(in crate::ui::panels::timeline) fn ruler_ui(ui: &Ui, stage: &Stage<'_>, live: &mut Live) {
     let ruler = stage.lanes.ruler;
-    ui.painter().rect_filled(ruler, 0.0, stage.tokens.panel);
     loop_ui(ui, stage);
     range_ui(ui, stage, live.range);
     ticks_ui(ui, stage);
@@ -71,8 +71,9 @@ pub(in crate::ui::panels::timeline) fn ruler_ui(ui: &Ui, stage: &Stage<'_>, live
 }
 
 fn scrub(ui: &Ui, stage: &Stage<'_>, live: &mut Live, response: &egui::Response) {
+    let is_held = response.is_pointer_button_down_on();
     let is_primary = ui.input(|input| input.pointer.primary_down());
-    if !response.is_pointer_button_down_on() || !is_primary {
+    if !(is_held && is_primary || pressed_here(response)) {
         live.scrubbed = None;
         return;
     }

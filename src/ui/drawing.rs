@@ -1,0 +1,62 @@
+//! What draws the window: chosen before it opens, from what the machine has.
+
+use std::time::Duration;
+
+use eframe::Renderer;
+use eframe::wgpu::Backends;
+use eframe::wgpu::DeviceType;
+use eframe::wgpu::Instance;
+use eframe::wgpu::InstanceDescriptor;
+
+/// How often a moving playhead is drawn where the processor draws it.
+const SOFTWARE_PICTURE_EVERY: Duration = Duration::from_millis(66);
+
+/// What draws the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Drawing {
+    /// The library that does.
+    pub(super) renderer: Renderer,
+    /// How long at least from one picture of something moving to the next; `None` is as the
+    /// screen asks for them.
+    pub(super) picture_every: Option<Duration>,
+}
+
+impl Drawing {
+    /// What suits this machine.
+    ///
+    /// Where a program on the processor draws, every picture takes time from the sound, and
+    /// OpenGL is asked for it: there egui's shader is a third of the work. Its shader for wgpu
+    /// holds a second way of filtering that Mesa's `llvmpipe` computes for every pixel even
+    /// though its result is not used; a picture of 1480 × 920 took 270 ms of processor time by
+    /// Vulkan and 70 ms by OpenGL.
+    pub(super) fn chosen() -> Self {
+        // Windows and macOS draw by a graphics processor, or by a program of the system's own
+        // that OpenGL would not reach.
+        if !cfg!(target_os = "linux") {
+            return Self::by_hardware(Renderer::Wgpu);
+        }
+        let instance = Instance::new(InstanceDescriptor::new_without_display_handle());
+        let has_hardware = |backends| {
+            pollster::block_on(instance.enumerate_adapters(backends))
+                .iter()
+                .any(|adapter| adapter.get_info().device_type != DeviceType::Cpu)
+        };
+        if has_hardware(Backends::VULKAN) {
+            Self::by_hardware(Renderer::Wgpu)
+        } else if has_hardware(Backends::GL) {
+            Self::by_hardware(Renderer::Glow)
+        } else {
+            Self {
+                renderer: Renderer::Glow,
+                picture_every: Some(SOFTWARE_PICTURE_EVERY),
+            }
+        }
+    }
+
+    fn by_hardware(renderer: Renderer) -> Self {
+        Self {
+            renderer,
+            picture_every: None,
+        }
+    }
+}
