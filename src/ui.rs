@@ -5,6 +5,7 @@ mod ctx;
 pub mod dialogs;
 mod dnd;
 mod drawing;
+mod event_loop;
 mod hint;
 mod launch;
 mod palette;

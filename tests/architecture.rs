@@ -17,9 +17,10 @@ const LAYERS: [&[&str]; 6] = [
 ];
 
 /// Crates that only some rooms may use: everything else must do without knowing them.
-const FENCES: [(&str, &[&str]); 14] = [
+const FENCES: [(&str, &[&str]); 15] = [
     ("egui", &["ui", "main"]),
     ("eframe", &["ui", "main"]),
+    ("winit", &["ui"]),
     ("rodio", &["audio"]),
     ("rtrb", &["audio"]),
     ("symphonia", &["media"]),

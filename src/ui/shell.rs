@@ -5,6 +5,7 @@ mod drops;
 mod regions;
 mod requests;
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
@@ -21,6 +22,7 @@ use super::ctx::Ctx;
 use super::dialogs::dialog_id;
 use super::dialogs::dialog_ui;
 use super::drawing::Drawing;
+use super::event_loop::EventLoop;
 use super::palette::palette_ui;
 use super::panels::notices::notices_ui;
 use super::theme;
@@ -65,10 +67,16 @@ pub(super) fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
         dithering: false,
         ..eframe::NativeOptions::default()
     };
-    eframe::run_native(
+    let fail = |error: winit::error::EventLoopError| RunError(error.to_string());
+    let events = winit::event_loop::EventLoop::with_user_event()
+        .build()
+        .map_err(fail)?;
+    let is_made = Cell::new(false);
+    let eframe = eframe::create_native(
         APP_ID,
         options,
         Box::new(|creation| {
+            is_made.set(true);
             let ctx = creation.egui_ctx.clone();
             let app = make_app(Arc::new(move || ctx.request_repaint()));
             let view = creation
@@ -78,8 +86,15 @@ pub(super) fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
             shell.picture_every = drawing.picture_every;
             Ok(Box::new(shell))
         }),
-    )
-    .map_err(|error| RunError(error.to_string()))
+        &events,
+    );
+    events.run_app(&mut EventLoop::new(eframe)).map_err(fail)?;
+    if is_made.get() {
+        Ok(())
+    } else {
+        // eframe has logged what it was.
+        Err(RunError("there is nothing to draw it with".to_owned()))
+    }
 }
 
 /// The window: the core, and how it is looked at.
