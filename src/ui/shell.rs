@@ -77,6 +77,7 @@ pub(super) fn run(make_app: impl FnOnce(Wake) -> App) -> Result<(), RunError> {
         options,
         Box::new(|creation| {
             is_made.set(true);
+            drawing.make_room_for_sound();
             let ctx = creation.egui_ctx.clone();
             let app = make_app(Arc::new(move || ctx.request_repaint()));
             let view = creation
