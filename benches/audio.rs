@@ -36,22 +36,26 @@ fn main() {
 
 const RATE: SampleRate = SampleRate::HZ_48000;
 
-/// Where in the sound playing begins: in its middle, where something sounds.
-const PLACE: Ticks = Ticks::from_secs(20);
-
 /// A sound to be played: a file, or one made up at a rate.
 #[derive(Clone, Debug)]
-struct Subject(SoundKey);
+struct Subject {
+    key: SoundKey,
+    /// Where in it playing begins: in its middle, where something sounds.
+    place: Ticks,
+}
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.0.path().file_name().unwrap_or_default();
+        let name = self.key.path().file_name().unwrap_or_default();
         write!(f, "{}", name.to_string_lossy())
     }
 }
 
 fn made_up(hz: u32) -> Subject {
-    Subject(SoundKey::new(format!("made up at {hz}"), ""))
+    Subject {
+        key: SoundKey::new(format!("made up at {hz}"), ""),
+        place: Ticks::from_secs(20),
+    }
 }
 
 /// What there is to play.
@@ -61,8 +65,14 @@ fn subjects() -> Vec<Subject> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     paths.sort();
-    paths.retain(|path| media::open(path).is_ok());
-    let files = paths.iter().map(|path| Subject(SoundKey::new(path, "")));
+    let files = paths.iter().filter_map(|path| {
+        let sound = media::open(path).ok()?;
+        let length = sound.length().unwrap_or_default();
+        Some(Subject {
+            key: SoundKey::new(path, ""),
+            place: sound.rate().nearest_ticks(Samples::new(length.get() / 2)),
+        })
+    });
     [made_up(48_000), made_up(44_100)]
         .into_iter()
         .chain(files)
@@ -156,7 +166,7 @@ impl Stage {
 fn preview(subject: &Subject) -> Program {
     Program {
         end: End::Never,
-        ..Program::preview(subject.0.clone())
+        ..Program::preview(subject.key.clone())
     }
 }
 
@@ -165,7 +175,7 @@ fn click_to_first_frame_cold(bencher: Bencher<'_, '_>, subject: &Subject) {
     bencher
         .with_inputs(Stage::new)
         .bench_local_values(|mut stage| {
-            stage.hand.engine().play(preview(subject), PLACE);
+            stage.hand.engine().play(preview(subject), subject.place);
             (stage.until_heard(), stage)
         });
 }
@@ -174,12 +184,15 @@ fn click_to_first_frame_cold(bencher: Bencher<'_, '_>, subject: &Subject) {
 fn click_to_first_frame_warm(bencher: Bencher<'_, '_>, subject: &Subject) {
     let warmed = || {
         let mut stage = Stage::new();
-        stage.hand.engine().warm(vec![(subject.0.clone(), PLACE)]);
+        stage
+            .hand
+            .engine()
+            .warm(vec![(subject.key.clone(), subject.place)]);
         stage.hand.settle(stage.now);
         stage
     };
     bencher.with_inputs(warmed).bench_local_values(|mut stage| {
-        stage.hand.engine().play(preview(subject), PLACE);
+        stage.hand.engine().play(preview(subject), subject.place);
         (stage.until_heard(), stage)
     });
 }
@@ -194,7 +207,7 @@ fn seek_to_first_frame(bencher: Bencher<'_, '_>, subject: &Subject) {
             stage.hand.engine().pause();
             stage.hand.conduct(stage.now);
             stage.hand.pull(&mut [[0.0; 2]; 480], stage.now);
-            stage.hand.engine().seek(PLACE);
+            stage.hand.engine().seek(subject.place);
             stage.hand.engine().resume();
             (stage.until_heard(), stage)
         });
@@ -203,7 +216,7 @@ fn seek_to_first_frame(bencher: Bencher<'_, '_>, subject: &Subject) {
 #[divan::bench(args = [0, 1, 2, 8])]
 fn a_buffer_of_512_frames(bencher: Bencher<'_, '_>, n_parts: u64) {
     let mut stage = Stage::new();
-    let part = |id| Part::whole(PartId(id), made_up(48_000).0, Ticks::ZERO, Group::Music);
+    let part = |id| Part::whole(PartId(id), made_up(48_000).key, Ticks::ZERO, Group::Music);
     let program = Program {
         parts: (0..n_parts).map(part).collect(),
         end: End::Never,

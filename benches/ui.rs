@@ -25,7 +25,9 @@ use needledrop::ui::theme;
 
 use support::Stand;
 use support::show::beach_show;
+use support::show::many_tracks;
 use support::show::track_id;
+use support::window::Window;
 
 fn main() {
     divan::main();
@@ -113,4 +115,30 @@ fn a_frame_of_the_timeline_with_300_slots_and_2000_markers(bencher: Bencher<'_, 
         desk.view.command(TimelineCommand::ZoomIn);
     }
     bencher.bench_local(|| desk.frame());
+}
+
+/// The whole window, laid out with a pool as large as that.
+#[divan::bench(args = [1_000, 100_000])]
+fn a_frame_of_the_window_with_a_pool_of(bencher: Bencher<'_, '_>, n_tracks: usize) {
+    let mut window = Window::on(Stand::with_large_show(many_tracks(n_tracks)));
+    bencher.bench_local(|| window.harness.run_steps(1));
+}
+
+/// The same, a page further down each time.
+#[divan::bench(args = [1_000, 100_000])]
+fn a_frame_of_scrolling_a_pool_of(bencher: Bencher<'_, '_>, n_tracks: usize) {
+    let mut window = Window::on(Stand::with_large_show(many_tracks(n_tracks)));
+    let over = egui::pos2(200.0, 500.0);
+    window.harness.hover_at(over);
+    window.harness.run_steps(2);
+    bencher.bench_local(|| {
+        window.harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, -400.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Trackpad,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.harness.run_steps(1);
+    });
 }
