@@ -14,10 +14,15 @@ use crate::audio::output::NoOutput;
 use crate::audio::output::Output;
 use crate::audio::output::OutputFacts;
 use crate::audio::output::Outputs;
+use crate::platform::put_first;
 use crate::time::SampleRate;
 
 /// The largest buffer that is tried before the device's own choice.
 const LARGEST_BUFFER: u32 = 4096;
+
+/// How the names of the threads begin that sound depends on: cpal's callback, the loop of ALSA's
+/// plug-in for Pulse, and this room's own.
+const SOUND_THREADS: [&str; 3] = ["cpal_", "threaded-ml", "audio-"];
 
 /// Opens the system's default output device.
 #[derive(Debug, Default)]
@@ -113,5 +118,6 @@ impl Output for Opened {
 
     fn play(&mut self, source: BusSource) {
         self.sink.mixer().add(source);
+        put_first(&SOUND_THREADS);
     }
 }

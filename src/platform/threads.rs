@@ -1,7 +1,8 @@
-//! Which processor cores threads may use.
+//! Who goes first among the threads of this process, and where they may run. On systems other than
+//! Linux these do nothing: there the sound system sees to its own threads.
 
 /// Leaves the last core to others: no thread of this process whose name begins so runs on it from
-/// now on. Does nothing where there is only one core, and on systems other than Linux.
+/// now on. Does nothing where there is only one core.
 ///
 /// Fairness between busy threads is not enough for sound. A sound server, its client and the
 /// callback wake one another up, each within a few milliseconds, and behind threads that compute
@@ -13,29 +14,58 @@ pub fn leave_a_core_to_others(prefix: &str) {
     let _ = prefix;
 }
 
+/// Lets the threads whose names begin so go before others, where the system permits it. It does to
+/// who may use real-time sound; for everyone else nothing changes.
+pub fn put_first(prefixes: &[&str]) {
+    #[cfg(target_os = "linux")]
+    linux::put_first(prefixes);
+    #[cfg(not(target_os = "linux"))]
+    let _ = prefixes;
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use std::fs;
     use std::path::Path;
 
+    use rustix::process::setpriority_process;
     use rustix::thread::CpuSet;
     use rustix::thread::Pid;
     use rustix::thread::sched_getaffinity;
     use rustix::thread::sched_setaffinity;
 
+    /// How far before others: as far as `PulseAudio`'s server goes by itself.
+    const FIRST: i32 = -11;
+
     pub(super) fn leave_a_core_to_others(prefix: &str) {
-        // Every thread has a folder here, named by its number (proc_pid_task(5)).
-        let Ok(threads) = fs::read_dir("/proc/self/task") else {
-            return;
-        };
-        for thread in threads.flatten() {
-            if name(&thread.path()).starts_with(prefix)
-                && let Some(id) = number(&thread.path())
-                && let Err(error) = leave_a_core(id)
-            {
+        for id in threads_named(&[prefix]) {
+            if let Err(error) = leave_a_core(id) {
                 tracing::debug!("a thread may go on using every core: {error}");
             }
         }
+    }
+
+    pub(super) fn put_first(prefixes: &[&str]) {
+        for id in threads_named(prefixes) {
+            // Given the number of a thread, this is about that thread alone (`setpriority(2)`).
+            if let Err(error) = setpriority_process(Some(id), FIRST) {
+                tracing::debug!("a thread of the sound waits its turn like any other: {error}");
+            }
+        }
+    }
+
+    /// Every thread has a folder, named by its number (`proc_pid_task(5)`).
+    fn threads_named(prefixes: &[&str]) -> Vec<Pid> {
+        let folders = fs::read_dir("/proc/self/task").into_iter().flatten();
+        folders
+            .flatten()
+            .map(|folder| folder.path())
+            .filter(|folder| {
+                let name = name(folder);
+                prefixes.iter().any(|prefix| name.starts_with(prefix))
+            })
+            .filter_map(|folder| number(&folder))
+            .collect()
     }
 
     fn name(thread: &Path) -> String {
