@@ -52,6 +52,9 @@ fn a_row_that_plays_says_so() {
     assert!(window.shows("Fern by The Slow Weather, 2:58, approved"));
     window.click("Fern by");
     assert!(window.shows("Fern by The Slow Weather, 2:58, approved, playing"));
+    window.key(Key::Space);
+    window.settle();
+    assert!(window.shows("Fern by The Slow Weather, 2:58, approved, paused"));
 }
 
 #[test]

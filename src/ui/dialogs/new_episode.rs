@@ -49,7 +49,8 @@ impl NewEpisodeForm {
             Some((number, episode.current().map(|(_, cut)| cut.clone())))
         });
         let (number, cut) = last.unwrap_or_default();
-        let timebase = cut.as_ref().map(|cut| cut.timebase);
+        let of_show = app.show().map(|show| show.timebase);
+        let timebase = cut.as_ref().map(|cut| cut.timebase).or(of_show);
         let timebase = timebase.unwrap_or(Timebase::non_drop(FrameRate::F25));
         let start = cut.map_or_else(
             || "10:00:00:00".to_owned(),

@@ -65,6 +65,7 @@ pub(super) fn row_ui(
             (true, _) => Selected::AmongOthers,
         },
         place: ctx.app.place_in_track(id),
+        is_running: ctx.app.is_moving(),
         is_missing: is_missing(ctx, track),
         hovered: response.hover_pos().filter(|_| response.hovered()),
         has_focus: response.has_focus(),
@@ -92,7 +93,8 @@ fn is_missing(ctx: &Ctx<'_>, track: &Track) -> bool {
 
 fn describe(ui: &Ui, response: &egui::Response, row: &Row<'_>, index: usize, n_rows: usize) {
     let sounds = match row.place {
-        Some(_) => Sounds::Yes,
+        Some(_) if row.is_running => Sounds::Yes,
+        Some(_) => Sounds::Paused,
         None => Sounds::No,
     };
     response.widget_info(|| {

@@ -9,6 +9,8 @@ use crate::ui::widgets::length_text;
 pub(super) enum Sounds {
     /// It does.
     Yes,
+    /// It will go on where it was stopped.
+    Paused,
     /// It does not.
     No,
 }
@@ -45,8 +47,10 @@ pub(super) fn row_name(track: &Track, sounds: Sounds, is_missing: bool) -> Strin
     } else if track.media.is_none() {
         add("no file");
     }
-    if sounds == Sounds::Yes {
-        add("playing");
+    match sounds {
+        Sounds::Yes => add("playing"),
+        Sounds::Paused => add("paused"),
+        Sounds::No => {}
     }
     name
 }

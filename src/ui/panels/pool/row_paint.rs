@@ -68,6 +68,8 @@ pub(super) struct Row<'a> {
     pub(super) selected: Selected,
     /// The place in it that is heard, if it is.
     pub(super) place: Option<Ticks>,
+    /// Whether the playhead moves.
+    pub(super) is_running: bool,
     /// Whether its file was looked for and not found.
     pub(super) is_missing: bool,
     /// Where the pointer is, if it is on the row.
