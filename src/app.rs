@@ -200,6 +200,11 @@ impl App {
         self.transport.state().is_running()
     }
 
+    /// Somebody moved the pointer or pressed a key.
+    pub fn attend(&mut self, now: Instant) {
+        self.transport.attend(now);
+    }
+
     /// Lets time pass: takes in what the background has done, looks at what is heard, saves what
     /// is due.
     pub fn tick(&mut self, now: Instant) {

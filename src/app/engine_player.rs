@@ -80,6 +80,10 @@ impl Player for Engine {
         Self::warm(self, sounds);
     }
 
+    fn attend(&mut self) {
+        Self::attend(self);
+    }
+
     fn heard(&mut self, now: Instant) -> HeardNow {
         let heard = Self::heard(self, now);
         let state = match heard.state {

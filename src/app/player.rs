@@ -89,6 +89,8 @@ pub trait Player {
     fn set_group_gain(&mut self, group: Group, gain: Gain);
     /// Says what will probably be asked for next: sounds, and where in them.
     fn warm(&mut self, sounds: Vec<(SoundKey, Ticks)>);
+    /// Somebody is there who may ask for something any moment.
+    fn attend(&mut self) {}
     /// What is heard at `now`.
     fn heard(&mut self, now: Instant) -> HeardNow;
     /// What has happened since the last call.

@@ -6,6 +6,7 @@
 
 pub(super) mod program;
 
+use std::time::Duration;
 use std::time::Instant;
 
 use self::program::{Hearing, Sources};
@@ -48,7 +49,11 @@ pub struct Transport {
     now: HeardNow,
     device: Device,
     meters: [Meter; Group::ALL.len()],
+    attended_at: Option<Instant>,
 }
+
+/// How often at most the player is told that somebody is there.
+const ATTEND_EVERY: Duration = Duration::from_secs(1);
 
 /// A meter's needle: it rises at once and falls by a fixed rate, as a peak programme meter does
 /// (IEC 60268-10, type I: 20 dB in 1.7 s).
@@ -82,6 +87,7 @@ impl Transport {
             now: HeardNow::default(),
             device: Device::Opening,
             meters: Default::default(),
+            attended_at: None,
         }
     }
 
@@ -379,6 +385,15 @@ impl Transport {
             sounds.push((sources.places.key(media), from));
         }
         self.player.warm(sounds);
+    }
+
+    /// Somebody moved the pointer or pressed a key: the player gets ready to be asked.
+    pub(super) fn attend(&mut self, now: Instant) {
+        let passed = |since| now.saturating_duration_since(since);
+        if self.attended_at.is_none_or(|at| passed(at) >= ATTEND_EVERY) {
+            self.attended_at = Some(now);
+            self.player.attend();
+        }
     }
 
     /// Looks at what is heard now; returns what has happened.

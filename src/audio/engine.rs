@@ -372,6 +372,11 @@ impl Engine {
     }
 
     /// Numbers a request to be somewhere else, and shows it as starting.
+    /// Somebody is there who may ask for something any moment: an output that rests is opened.
+    pub fn attend(&self) {
+        (self.shared.stir)();
+    }
+
     fn announce(&self, take: TakeId, at: Ticks) -> u64 {
         let number = self.last_number.get() + 1;
         self.last_number.set(number);

@@ -1,5 +1,6 @@
-//! The owner of the output: opens it, loses it, opens it again, and keeps the line moving in
-//! silence while there is none. Runs on a thread of its own, or is stepped by hand.
+//! The owner of the output: opens it, loses it, opens it again, lets it rest while nobody needs it,
+//! and keeps the line moving in silence while there is none. Runs on a thread of its own, or is
+//! stepped by hand.
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -12,6 +13,7 @@ use crate::audio::Event;
 use crate::audio::bus::BLOCK;
 use crate::audio::bus::Bus;
 use crate::audio::clock::Clock;
+use crate::audio::clock::Motion;
 use crate::audio::inbox::Inbox;
 use crate::audio::inbox::Request;
 use crate::audio::meters::Counters;
@@ -36,6 +38,17 @@ const STALLED_WITH_ERRORS: Duration = Duration::from_millis(2500);
 
 /// How often that is looked at.
 const WATCH: Duration = Duration::from_millis(250);
+
+/// An output that nobody has needed for so long is closed: an open one takes a hundred buffers of
+/// silence a second. It is opened again as soon as somebody moves the pointer, long before a press.
+const REST_AFTER: Duration = Duration::from_secs(20);
+
+/// After so many looks at which the device had run out of sound, it is opened with a larger buffer
+/// the next time that nothing plays.
+const ROUGH_LOOKS: u32 = 3;
+
+/// The largest buffer that is taken because of that.
+const LARGEST_BUFFER: u32 = 2048;
 
 /// How soon a lost device is looked for again, and how soon one that never was.
 const RETRY: Duration = Duration::from_secs(1);
@@ -101,6 +114,12 @@ pub(crate) struct Owner {
     retry_at: Option<Instant>,
     failures: u32,
     has_told_none: bool,
+    /// When somebody last played, asked for something, or was at the window.
+    needed_at: Instant,
+    /// Whether the output was closed because nobody needed it.
+    is_resting: bool,
+    /// How many looks at this output have found that it had run out of sound.
+    rough_looks: u32,
 }
 
 impl Owner {
@@ -125,6 +144,9 @@ impl Owner {
             output: 0,
             failures: 0,
             has_told_none: false,
+            needed_at: now,
+            is_resting: false,
+            rough_looks: 0,
         }
     }
 
@@ -159,7 +181,13 @@ impl Owner {
                 }
                 Then::GoOn
             }
-            Message::Stir => Then::GoOn,
+            Message::Stir => {
+                self.needed_at = now;
+                if self.is_resting {
+                    self.retry_at = Some(now);
+                }
+                Then::GoOn
+            }
             Message::Close => Then::Leave,
         }
     }
@@ -201,8 +229,33 @@ impl Owner {
         }
     }
 
-    /// Watches whether the device goes on pulling.
+    /// Watches whether the device goes on pulling, and whether anybody needs it.
     fn watch(&mut self, now: Instant) {
+        self.watch_device(now);
+        if !matches!(self.state, State::Open { .. }) {
+            return;
+        }
+        let reading = self.ties.clock.read();
+        if reading.is_some_and(|reading| reading.newest().motion == Motion::Playing) {
+            self.needed_at = now;
+            return;
+        }
+        let is_rough = self.rough_looks >= ROUGH_LOOKS && self.buffer < LARGEST_BUFFER;
+        if is_rough {
+            self.buffer = (self.buffer * 2).min(LARGEST_BUFFER);
+            tracing::info!(
+                "the device ran out of sound; it gets {} frames at a time",
+                self.buffer
+            );
+            self.unplug();
+            self.retry_at = Some(now);
+        } else if now.saturating_duration_since(self.needed_at) > REST_AFTER {
+            self.unplug();
+            self.is_resting = true;
+        }
+    }
+
+    fn watch_device(&mut self, now: Instant) {
         let Some(progress) = self.progress() else {
             return;
         };
@@ -210,6 +263,9 @@ impl Owner {
             return;
         };
         if progress.frames != seen.frames {
+            if progress.errors != seen.errors {
+                self.rough_looks += 1;
+            }
             *seen = progress;
             *moved_at = now;
             return;
@@ -235,16 +291,10 @@ impl Owner {
 
     /// Gives the output up; the silent clock takes over until it is back.
     fn lose(&mut self, why: &str, now: Instant) {
-        let state = std::mem::replace(&mut self.state, State::Lost);
         let State::Open {
-            output,
-            mut back,
-            opened_with,
-            seen,
-            ..
-        } = state
+            opened_with, seen, ..
+        } = &self.state
         else {
-            self.state = state;
             return;
         };
         // One that never pulled was never there: the line has not moved, and nobody need know.
@@ -252,12 +302,7 @@ impl Owner {
         if is_news {
             self.ties.inbox.put(Request::Lost);
         }
-        // Closing ends the callback, which drops the source, which sends the bus home.
-        drop(output);
-        if let Ok(bus) = back.pop() {
-            set_silent(&self.ties.clock, bus.rate());
-            self.state = State::Silent { bus, since: None };
-        }
+        self.unplug();
         self.retry_at = Some(now + RETRY / 10);
         self.failures = 0;
         if is_news {
@@ -267,11 +312,30 @@ impl Owner {
         }
     }
 
+    /// Closes the output and takes the bus back from it.
+    fn unplug(&mut self) {
+        let state = std::mem::replace(&mut self.state, State::Lost);
+        let State::Open {
+            output, mut back, ..
+        } = state
+        else {
+            self.state = state;
+            return;
+        };
+        // Closing ends the callback, which drops the source, which sends the bus home.
+        drop(output);
+        if let Ok(bus) = back.pop() {
+            set_silent(&self.ties.clock, bus.rate());
+            self.state = State::Silent { bus, since: None };
+        }
+    }
+
     fn open(&mut self, now: Instant) {
         let Some(outputs) = &mut self.outputs else {
             return;
         };
         self.output += 1;
+        self.is_resting = false;
         let faults = Faults {
             output: self.output,
             messages: self.messages.clone(),
@@ -317,6 +381,8 @@ impl Owner {
             moved_at: now,
         };
         self.retry_at = None;
+        self.needed_at = now;
+        self.rough_looks = 0;
         self.failures = 0;
         self.has_told_none = false;
         self.tell(Event::DeviceOpened {

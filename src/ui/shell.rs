@@ -216,7 +216,11 @@ impl Shell {
 
 impl eframe::App for Shell {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.app.tick(Instant::now());
+        let now = Instant::now();
+        if ctx.input(|input| !input.events.is_empty()) {
+            self.app.attend(now);
+        }
+        self.app.tick(now);
         self.wear_theme(ctx);
         self.name_window(ctx);
         self.keep_moving(ctx);

@@ -58,17 +58,20 @@ struct Socket {
     channels: Option<NonZeroU16>,
     source: Option<BusSource>,
     faults: Option<Faults>,
+    /// The buffer that was asked for last.
+    buffer: u32,
 }
 
 struct Device(Arc<Mutex<Socket>>);
 
 impl Outputs for Device {
-    fn open(&mut self, _: u32, faults: Faults) -> Result<Box<dyn Output>, NoOutput> {
+    fn open(&mut self, buffer: u32, faults: Faults) -> Result<Box<dyn Output>, NoOutput> {
         let mut socket = self.0.lock().expect("no test panics here");
         if socket.rate.is_none() {
             return Err(NoOutput("unplugged".into()));
         }
         socket.faults = Some(faults);
+        socket.buffer = buffer;
         Ok(Box::new(Plug(Arc::clone(&self.0))))
     }
 }
@@ -176,6 +179,32 @@ impl Rig {
         heard
     }
 
+    /// Somebody moves the pointer.
+    fn attend(&mut self) {
+        self.owner.take(Message::Stir, self.now);
+    }
+
+    /// Whether the device is open, and pulls.
+    fn is_open(&self) -> bool {
+        let socket = self.socket.lock().expect("no test panics here");
+        socket.source.is_some()
+    }
+
+    /// The device runs out of sound once, and is looked at.
+    fn run_dry(&mut self) {
+        {
+            let socket = self.socket.lock().expect("no test panics here");
+            if let Some(faults) = &socket.faults {
+                faults.count_underrun();
+            }
+        }
+        self.pass(300);
+    }
+
+    fn buffer(&self) -> u32 {
+        self.socket.lock().expect("no test panics here").buffer
+    }
+
     fn play(&mut self) {
         let drone = SoundKey::new("drone", "");
         self.engine.play(Program::preview(drone), Ticks::ZERO);
@@ -280,6 +309,64 @@ fn a_device_that_stops_pulling_without_a_word_is_taken_for_lost() {
     rig.pass(100);
     assert_eq!(rig.engine.diagnostics().stalls, 1);
     assert_eq!(rig.heard().state, HeardState::Paused);
+}
+
+#[test]
+fn a_device_that_nobody_needs_is_closed_until_somebody_is_there() {
+    let mut rig = Rig::new();
+    rig.plug_in(48_000, 2);
+    rig.pass(1000);
+    assert!(rig.is_open());
+    rig.pass(20_500);
+    assert!(!rig.is_open(), "it rests");
+    assert_eq!(rig.owner.step(rig.now), None, "and wakes nobody");
+    rig.attend();
+    rig.pass(10);
+    assert!(rig.is_open());
+    assert_eq!(rig.heard().state, HeardState::Stopped);
+}
+
+#[test]
+fn a_device_that_plays_is_never_closed() {
+    let mut rig = Rig::new();
+    rig.plug_in(48_000, 2);
+    rig.play();
+    let heard = rig.pass(60_000);
+    assert!(heard.iter().any(|sample| *sample != 0.0));
+}
+
+#[test]
+fn what_was_paused_goes_on_where_it_was_after_a_rest() {
+    let mut rig = Rig::new();
+    rig.plug_in(48_000, 2);
+    rig.play();
+    rig.pass(1000);
+    rig.engine.pause();
+    rig.pass(30_000);
+    assert!(!rig.is_open());
+    let paused = rig.heard();
+    rig.engine.resume();
+    rig.conductor.step(rig.now);
+    rig.attend();
+    assert!(rig.pass(500).iter().any(|sample| *sample != 0.0));
+    let gone = rig.heard().at - paused.at;
+    assert!(gone < Ticks::from_millis(700), "{gone:?}");
+}
+
+#[test]
+fn a_device_that_runs_out_of_sound_gets_more_at_a_time_once_nothing_plays() {
+    let mut rig = Rig::new();
+    rig.plug_in(48_000, 2);
+    rig.play();
+    rig.pass(300);
+    for _ in 0..4 {
+        rig.run_dry();
+    }
+    assert_eq!(rig.buffer(), 512, "not while it plays");
+    rig.engine.pause();
+    rig.pass(600);
+    assert_eq!(rig.buffer(), 1024);
+    assert!(rig.is_open());
 }
 
 #[test]
