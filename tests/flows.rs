@@ -14,6 +14,7 @@ use needledrop::app::Nudge;
 use needledrop::app::PoolAction;
 use needledrop::app::TimelineAction;
 use needledrop::app::TransportAction;
+use needledrop::audio::Gain;
 use needledrop::audio::Program;
 use needledrop::model::Cut;
 use needledrop::model::sweep;
@@ -47,6 +48,17 @@ fn last_played(calls: Vec<Call>) -> (Program, Ticks) {
         _ => None,
     });
     played.expect("something was played")
+}
+
+/// The one change of what plays, where nothing was played anew.
+fn only_update(calls: Vec<Call>) -> Program {
+    let mut updates = calls.into_iter().map(|call| match call {
+        Call::Update(program) => program,
+        other => panic!("{other:?}"),
+    });
+    let update = updates.next().expect("something was changed");
+    assert_eq!(updates.next(), None);
+    update
 }
 
 fn cut(app: &App) -> &Cut {
@@ -109,6 +121,71 @@ fn a_track_tried_against_a_scene_stands_in_for_the_pick() {
     ask(&mut stand, press(11));
     let (program, _) = last_played(stand.player.take());
     assert_eq!(program.parts.len(), n_before);
+}
+
+#[test]
+fn a_track_tried_in_place_changes_the_music_without_a_break_and_adds_nothing() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let play = TransportAction::PlayScene(beach.hut);
+    ask(&mut stand, Action::Transport(play));
+    let (picked, _) = last_played(stand.player.take());
+    let before = stand.app.show().cloned();
+
+    let try_it = Action::Transport(TransportAction::Try(track_id(11)));
+    ask(&mut stand, try_it.clone());
+    let tried = only_update(stand.player.take());
+    assert_eq!(tried.parts.len(), picked.parts.len());
+    assert_ne!(tried, picked);
+    ask(&mut stand, try_it);
+    assert_eq!(only_update(stand.player.take()), picked, "and back");
+    assert_eq!(stand.app.show().cloned(), before);
+}
+
+#[test]
+fn with_no_scene_armed_a_track_is_tried_against_the_one_under_the_playhead() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let scene = cut(&stand.app).scene(beach.hut).expect("it is there").span;
+    let seek = TransportAction::Seek(scene.start());
+    ask(&mut stand, Action::Transport(seek));
+    ask(
+        &mut stand,
+        Action::Transport(TransportAction::Try(track_id(11))),
+    );
+    assert_eq!(stand.app.transport().armed(), Some(beach.hut));
+    assert_eq!(stand.app.transport().trial(), Some(track_id(11)));
+}
+
+#[test]
+fn going_through_the_alternates_of_a_slot_is_one_step_to_undo() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let arm = TransportAction::Arm(Some(beach.hut));
+    ask(&mut stand, Action::Transport(arm));
+    let before = stand.app.show().cloned();
+    for number in [2, 1, 2] {
+        let pick = TimelineAction::PickNumber(number);
+        ask(&mut stand, Action::Timeline(pick));
+    }
+    assert_ne!(stand.app.show().cloned(), before);
+    ask(&mut stand, Action::Undo);
+    assert_eq!(stand.app.show().cloned(), before);
+}
+
+#[test]
+fn with_levelling_off_music_plays_as_it_is() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    ask(&mut stand, press(0));
+    assert_ne!(
+        last_played(stand.player.take()).0.parts[0].gain,
+        Gain::UNITY
+    );
+    let mut settings = stand.app.settings().clone();
+    settings.is_levelled = false;
+    ask(&mut stand, Action::Settings(Box::new(settings)));
+    let program = only_update(stand.player.take());
+    assert_eq!(program.parts[0].gain, Gain::UNITY);
 }
 
 #[test]

@@ -232,6 +232,11 @@ pub enum TransportAction {
     Press(TrackId),
     /// A track's waveform was pressed: plays it from there.
     PlayFrom(TrackId, Ticks),
+    /// Hears a track in place of the pick, where the playhead is, without adding it; again, lets
+    /// it go.
+    Try(TrackId),
+    /// Lets go of the track that is tried: the pick is heard again.
+    EndTrial,
     /// Selects the row above or below and plays it.
     Step(RowStep),
     /// Stops or goes on.

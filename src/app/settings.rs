@@ -32,6 +32,8 @@ pub struct Settings {
     pub post_roll_ms: u32,
     /// The loudness music is brought to, in hundredths of a LUFS. Default: −2000.
     pub target_loudness: i32,
+    /// Whether music is brought to that loudness, or played as it is. Default: true.
+    pub is_levelled: bool,
     /// Level of the guide, in hundredths of a decibel. Default: −600.
     pub guide_level: i32,
     /// Level of everything, in hundredths of a decibel. Default: 0.
@@ -51,6 +53,7 @@ impl Default for Settings {
             pre_roll_ms: 3000,
             post_roll_ms: 2000,
             target_loudness: -2000,
+            is_levelled: true,
             guide_level: -600,
             volume: 0,
             buffer_frames: 512,

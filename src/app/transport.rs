@@ -201,6 +201,34 @@ impl Transport {
         self.play_track(sources, track, from.unwrap_or(Ticks::ZERO));
     }
 
+    /// Hears `track` in place of what is picked for the armed scene, or for the one under the
+    /// playhead, which is armed then. What plays along the cut goes on where it is, with another
+    /// music; a track that is tried already is let go of. Says whether there was a scene to try it
+    /// against.
+    pub(super) fn try_here(&mut self, sources: Sources<'_>, at: CutAt, track: TrackId) -> bool {
+        let here = self.cut_playhead();
+        let scene = self.hearing.armed.or_else(|| {
+            let scenes = sources.show.cut(at)?.scenes();
+            let under = scenes.iter().find(|(_, scene)| scene.span.contains(here));
+            under.map(|(id, _)| *id)
+        });
+        let Some(scene) = scene else { return false };
+        self.hearing.armed = Some(scene);
+        let is_on_cut = self.line == Line::Cut(at) && self.now.state != PlayState::Stopped;
+        if is_on_cut && self.hearing.trial == Some(track) {
+            self.hearing.trial = None;
+            self.refresh(sources);
+        } else {
+            self.hearing.trial = Some(track);
+            if is_on_cut {
+                self.refresh(sources);
+            } else {
+                self.play_scene(sources, at, scene);
+            }
+        }
+        true
+    }
+
     /// Plays a track by itself.
     pub(super) fn play_track(&mut self, sources: Sources<'_>, track: TrackId, from: Ticks) {
         if let Some(program) = program::preview(sources, track) {

@@ -68,6 +68,8 @@ pub enum Command {
     PlaceOnScene,
     /// Plays the selected track from its beginning.
     PlayTrack,
+    /// Hears the selected track in place of the pick.
+    TryInPlace,
     /// Puts the selected tracks into a state.
     State(PoolState),
     /// Shows the selected track's file.
@@ -124,6 +126,8 @@ pub enum Command {
     Loop,
     /// Hears the guide, or not.
     Guide,
+    /// Brings music to one loudness, or plays it as it is.
+    Level,
     /// Makes everything louder.
     Louder,
     /// Makes everything softer.

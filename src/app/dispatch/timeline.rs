@@ -34,14 +34,23 @@ pub(in crate::app) struct PlaceWhenAdded {
 #[derive(Default)]
 pub(super) struct FlowSeries {
     number: u64,
-    of: Option<(SlotId, AlternateId)>,
+    of: Option<Series>,
+}
+
+/// What a series of like changes goes on changing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Series {
+    /// Where the music of an alternate lies.
+    Nudges(SlotId, AlternateId),
+    /// Which alternate of a slot is the pick: hearing one after another is one step.
+    Picks(SlotId),
 }
 
 impl FlowSeries {
-    fn of(&mut self, slot: SlotId, alternate: AlternateId) -> u64 {
-        if self.of != Some((slot, alternate)) {
+    fn of(&mut self, series: Series) -> u64 {
+        if self.of != Some(series) {
             self.number += 1;
-            self.of = Some((slot, alternate));
+            self.of = Some(series);
         }
         self.number
     }
@@ -61,7 +70,11 @@ impl App {
         let Some((show, at)) = self.open_show_and_cut() else {
             return;
         };
-        if !matches!(action, TimelineAction::Nudge(_)) {
+        let goes_on = matches!(
+            action,
+            TimelineAction::Nudge(_) | TimelineAction::Pick(..) | TimelineAction::PickNumber(_)
+        );
+        if !goes_on {
             self.pending.flow.interrupt();
         }
         self.pending.named_next = None;
@@ -176,7 +189,8 @@ impl App {
     fn pick(&mut self, show: &Show, at: CutAt, slot: SlotId, id: AlternateId) {
         self.transport.end_trial();
         if let Ok(transaction) = timeline::pick(show, at, slot, Some(id)) {
-            self.commit(&transaction);
+            let flow = self.pending.flow.of(Series::Picks(slot));
+            self.commit_flowing(&transaction, Some(flow));
         } else {
             // It is the pick already, but a track on trial may have stood in its place.
             self.transport.refresh(Sources {
@@ -239,7 +253,7 @@ impl App {
             self.transport.jog(Some(at), by);
             return;
         };
-        let flow = self.pending.flow.of(slot, alternate);
+        let flow = self.pending.flow.of(Series::Nudges(slot, alternate));
         if let Ok(transaction) = timeline::slip(show, at, slot, alternate, by) {
             self.commit_flowing(&transaction, Some(flow));
         }

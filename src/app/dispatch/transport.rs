@@ -35,6 +35,19 @@ impl App {
                 self.transport.play_track(sources, track, from);
                 self.select_row(track);
             }
+            TransportAction::Try(track) => {
+                let is_tried = cut.is_some_and(|at| self.transport.try_here(sources, at, track));
+                if is_tried {
+                    self.select_row(track);
+                } else {
+                    // No scene here that it could be tried against.
+                    self.press(track);
+                }
+            }
+            TransportAction::EndTrial => {
+                self.transport.end_trial();
+                self.transport.refresh(sources);
+            }
             TransportAction::Step(step) => self.step(step),
             TransportAction::Toggle => {
                 let lead = self.selection.lead();

@@ -50,8 +50,11 @@ pub(in crate::app) struct Hearing {
 }
 
 /// The gain that brings a track to `settings.target()`: it only ever turns down, and keeps true
-/// peaks under the ceiling.
+/// peaks under the ceiling. Nothing where levelling is off.
 pub(in crate::app) fn level(measured: &Measured, settings: &Settings) -> Decibels {
+    if !settings.is_levelled {
+        return Decibels::ZERO;
+    }
     let Some(loudness) = measured.loudness else {
         return UNMEASURED;
     };

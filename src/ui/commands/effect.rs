@@ -122,6 +122,7 @@ impl Command {
             Self::ThemeDark => settings(app, |s| s.theme = ThemeChoice::Dark)?,
             Self::ThemeLight => settings(app, |s| s.theme = ThemeChoice::Light)?,
             Self::ThemeSystem => settings(app, |s| s.theme = ThemeChoice::System)?,
+            Self::Level => settings(app, |s| s.is_levelled = !s.is_levelled)?,
             Self::Louder => settings(app, |s| set_volume(s, s.volume + VOLUME_STEP))?,
             Self::Softer => settings(app, |s| set_volume(s, s.volume - VOLUME_STEP))?,
             Self::CloseNotices => {
@@ -198,6 +199,11 @@ impl Command {
             Self::PlayTrack if app.transport().armed().is_none() => {
                 let lead = app.selection().lead()?;
                 Some(vec![Action::Transport(TransportAction::Press(lead))])
+            }
+            Self::TryInPlace => {
+                app.open_cut()?;
+                let lead = app.selection().lead()?;
+                Some(vec![Action::Transport(TransportAction::Try(lead))])
             }
             Self::State(state) => act(PoolAction::Set(chosen()?, TrackField::State(state))),
             Self::RevealTrack => act(PoolAction::Reveal(app.selection().lead()?)),

@@ -26,6 +26,9 @@ const BUFFERS: [(u32, &str); 5] = [
     (2048, "2048 frames"),
 ];
 
+/// How music plays.
+const LEVELLED: [(bool, &str); 2] = [(true, "At one loudness"), (false, "As it is")];
+
 /// The themes.
 const THEMES: [(ThemeChoice, &str); 3] = [
     (ThemeChoice::Dark, "Dark"),
@@ -85,6 +88,11 @@ fn audition_ui(ui: &mut Ui, settings: &mut Settings) {
             .usual(-20.0)
     });
     form_note(ui, "Louder tracks are turned down to this", weak);
+    form_row(ui, "Music plays", |ui| {
+        if let Some(is_levelled) = segmented(ui, "Music plays", &LEVELLED, settings.is_levelled) {
+            settings.is_levelled = is_levelled;
+        }
+    });
     let guide = &mut settings.guide_level;
     level_ui(ui, "Guide level", guide, |level| {
         DragNumber::new("Guide level", level, -60.0..=6.0)

@@ -24,6 +24,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use self::facets::Facets;
+use crate::app::Action;
+use crate::app::TransportAction;
 use crate::model::TrackId;
 use crate::ui::ctx::Ctx;
 
@@ -45,6 +47,9 @@ pub struct PoolPanel {
     /// Where a range that is selected with Shift begins.
     #[serde(skip)]
     anchor: Option<TrackId>,
+    /// Whether a row is held down to hear its track in place of the pick.
+    #[serde(skip)]
+    is_trying: bool,
     /// The track selected last when the list was drawn last.
     #[serde(skip)]
     lead: Option<TrackId>,
@@ -87,6 +92,11 @@ pub fn pool_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
         panel.n_drawn = 0;
         empty::nothing_found_ui(ui, ctx);
         return;
+    }
+    let is_held = ui.input(|input| input.pointer.any_down());
+    if panel.is_trying && !is_held {
+        panel.is_trying = false;
+        ctx.request(Action::Transport(TransportAction::EndTrial));
     }
     list::list_ui(ui, ctx, panel);
     drag::ghost_ui(ui, show);

@@ -38,6 +38,8 @@ enum Wish {
     Hear,
     /// To hear it from a place.
     HearFrom(Ticks),
+    /// To hear it in place of the pick, for as long as the button is held.
+    Try,
     /// To select without hearing.
     Select(Press),
 }
@@ -131,6 +133,9 @@ fn wish(ui: &Ui, response: &egui::Response, row: &Row<'_>, rect: Rect) -> Option
         )
     });
     if pressed_here(response) {
+        if modifiers.alt {
+            return Some(Wish::Try);
+        }
         if let Some(press) = press_of(modifiers) {
             return Some(Wish::Select(press));
         }
@@ -175,6 +180,11 @@ fn hear(row: &Row<'_>, rect: Rect, at: Option<Pos2>) -> Wish {
 
 fn fulfil(ctx: &Ctx<'_>, panel: &mut PoolPanel, id: TrackId, wish: Wish) {
     match wish {
+        Wish::Try => {
+            panel.anchor = Some(id);
+            panel.is_trying = true;
+            ctx.request(Action::Transport(TransportAction::Try(id)));
+        }
         Wish::Hear => {
             panel.anchor = Some(id);
             ctx.request(Action::Transport(TransportAction::Press(id)));

@@ -14,12 +14,14 @@ use crate::app::Action;
 use crate::app::Device;
 use crate::audio::Group;
 use crate::model::Decibels;
+use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Icon;
 use crate::ui::theme::paint_icon;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::widgets::Meter;
+use crate::ui::widgets::TextButton;
 
 /// How long the highest level stays marked.
 const HOLD_SECS: f32 = 1.5;
@@ -68,6 +70,16 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
     ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
     volume_ui(ui, ctx);
     device_ui(ui, ctx);
+    if !ctx.app.settings().is_levelled {
+        let button = TextButton::new("Not levelled").quiet();
+        if ui
+            .add(button)
+            .on_hover_text(Command::Level.hint(ui))
+            .clicked()
+        {
+            ctx.run(Command::Level);
+        }
+    }
     ui.add_space(size::UNIT);
     let dt = ui.input(|input| input.stable_dt).min(0.1);
     let (rect, _) = ui.allocate_exact_size(vec2(METER_WIDTH, size::HEADER), Sense::hover());
