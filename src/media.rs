@@ -34,6 +34,7 @@ mod table;
 mod tags;
 mod text;
 mod wav;
+mod wave_writer;
 
 pub use bext::BroadcastInfo;
 pub use error::{NotAFile, OpenError};
@@ -47,3 +48,4 @@ pub use resample::{UnplayableRate, at_rate};
 pub use scan::{Chosen, Found, looks_like_sound, scan};
 pub use sound::{Sound, SoundError, StereoFrame};
 pub use tags::{Tags, WriterRole, WriterTag};
+pub use wave_writer::WaveWriter;

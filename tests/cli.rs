@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use needledrop::cli;
+use needledrop::media;
 use needledrop::platform::Folders;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -395,6 +396,82 @@ fn a_scene_is_rendered_as_long_as_it_is_with_music_from_its_first_sample() {
     let loud = |sample: &i32| sample.abs() > 1 << 15;
     let first = samples.iter().position(loud).expect("there is music");
     assert!(first < 2 * 480, "{first}");
+}
+
+impl Desk {
+    /// Renders the scene of `show_with_scene`, and reads what was written.
+    fn rendered(&self, show: &str, options: &[&str]) -> (Value, Vec<[i32; 2]>) {
+        let file = self.text("out.wav");
+        let scene = ["render", show, "--episode", "203", "--scene", "12"];
+        let output = ["-o", &file, "--json"];
+        let said = self.json(&[&scene[..], options, &output[..]].concat());
+        let mut reader = hound::WavReader::open(&file).expect("it is a WAV file");
+        let samples: Vec<i32> = reader
+            .samples()
+            .map(|sample| sample.expect("it can be read"))
+            .collect();
+        let frames = samples.chunks_exact(2).map(|frame| [frame[0], frame[1]]);
+        (said, frames.collect())
+    }
+
+    fn placed(&self, show: &str) {
+        let scene = ["place", show, "--episode", "203", "--scene", "12"];
+        self.json(&[&scene[..], &["--track", "tone", "--json"]].concat());
+    }
+}
+
+fn loudest(frames: &[[i32; 2]]) -> i32 {
+    let levels = frames.as_flattened().iter().map(|sample| sample.abs());
+    levels.max().unwrap_or(0)
+}
+
+#[test]
+fn music_that_runs_to_the_scenes_edge_goes_on_into_the_handle() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    desk.placed(&show);
+    let (said, frames) = desk.rendered(&show, &["--handles", "2s"]);
+    assert_eq!(frames.len(), 24 * 48_000);
+    // 10:00:10:00 less two seconds, at 48 kHz.
+    assert_eq!(said["time_reference"], (10 * 3600 + 8) * 48_000);
+    assert_eq!(loudest(&frames[..2 * 47_000]), 0, "the track begins there");
+    assert!(loudest(&frames[22 * 48_000 + 4_800..]) > 1 << 16);
+}
+
+#[test]
+fn what_is_rendered_says_at_which_timecode_it_begins() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    desk.placed(&show);
+    desk.rendered(&show, &[]);
+    let probed = media::probe(&desk.path("out.wav")).expect("it can be read");
+    let origin = probed.broadcast.expect("it says where it comes from");
+    assert_eq!(origin.time_reference.get(), (10 * 3600 + 10) * 48_000);
+    assert_eq!(origin.description, "203 Promise, 12 INT. BEACH HUT");
+}
+
+#[test]
+fn split_puts_the_music_on_the_right_alone() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    desk.placed(&show);
+    let (_, frames) = desk.rendered(&show, &["--split"]);
+    assert!(frames.iter().all(|[left, _]| *left == 0), "no guide");
+    assert!(frames.iter().any(|[_, right]| *right != 0));
+}
+
+#[test]
+fn with_levelling_off_a_loud_track_stays_loud() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    wave(&desk.path("loud.wav"), 48_000, 30, 0.5);
+    desk.json(&["pool", "add", &show, &desk.text("loud.wav"), "--json"]);
+    let scene = ["place", &show, "--episode", "203", "--scene", "12"];
+    desk.json(&[&scene[..], &["--track", "loud", "--json"]].concat());
+    let levelled = loudest(&desk.rendered(&show, &[]).1);
+    let left_alone = loudest(&desk.rendered(&show, &["--level", "off"]).1);
+    assert!(levelled < 1 << 21, "{levelled}");
+    assert!((left_alone - (1 << 22)).abs() < 1 << 10, "{left_alone}");
 }
 
 #[test]

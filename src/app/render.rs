@@ -2,26 +2,62 @@
 
 use std::fs::File;
 use std::io;
-use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::App;
 use super::engine_player::SoundFiles;
 use super::transport::program;
-use super::transport::program::Hearing;
+use super::transport::program::{Hearing, Sources};
 use crate::audio;
+use crate::audio::Gain;
 use crate::audio::Group;
+use crate::audio::OpenSound;
+use crate::audio::Part;
+use crate::audio::Program;
+use crate::media::BroadcastInfo;
 use crate::media::StereoFrame;
+use crate::media::WaveWriter;
 use crate::model::AlternateId;
+use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::SceneId;
 use crate::time::SampleRate;
 use crate::time::Samples;
+use crate::time::TickSpan;
+use crate::time::Ticks;
 
 /// The rate of picture.
 const RATE: SampleRate = SampleRate::HZ_48000;
-const BITS: u16 = 24;
+
+/// What of a scene is written, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RenderChoice {
+    /// An alternate instead of the pick.
+    pub alternate: Option<AlternateId>,
+    /// What sounds.
+    pub mix: Mix,
+    /// How much more before the scene and after it. Music that runs to the scene's edge goes on
+    /// into it, without its fade.
+    pub handles: Ticks,
+    /// Whether music is left as loud as its recording, whatever the settings say.
+    pub is_unlevelled: bool,
+}
+
+/// What sounds in what is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mix {
+    /// The music alone.
+    #[default]
+    Music,
+    /// The guide alone.
+    Guide,
+    /// Both, as auditioned.
+    Both,
+    /// The guide on the left, the music on the right, each folded to one channel: so that an
+    /// editor can take either.
+    Split,
+}
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +66,8 @@ pub struct Rendered {
     pub rate: SampleRate,
     /// Its length.
     pub length: Samples,
+    /// Where its first sample belongs on the timecode's clock, in samples since midnight.
+    pub time_reference: Samples,
     /// What could not be read and is missing from it, by its file, and why.
     pub missing: Vec<(String, String)>,
 }
@@ -51,8 +89,8 @@ pub enum RenderError {
 }
 
 impl App {
-    /// Renders a scene from its in to its out point, music only, with the pick of its slot or
-    /// another alternate, into a 24-bit WAV file at 48 kHz. Blocks until it is done.
+    /// Renders a scene from its in to its out point into a 24-bit WAV file at 48 kHz whose `bext`
+    /// chunk says at which timecode it begins. Blocks until it is done.
     ///
     /// # Errors
     ///
@@ -62,24 +100,31 @@ impl App {
         &self,
         at: CutAt,
         scene: SceneId,
-        alternate: Option<AlternateId>,
+        choice: RenderChoice,
         path: &Path,
     ) -> Result<Rendered, RenderError> {
         let sources = self.sources().ok_or(RenderError::Gone)?;
         let cut = sources.show.cut(at).ok_or(RenderError::Gone)?;
         let span = cut.scene(scene).ok_or(RenderError::Gone)?.span;
-        let track = alternate.and_then(|id| {
-            let slots = cut.slots().into_iter();
-            let mut found = slots.filter_map(|(_, slot)| slot.alternate(id));
-            found.next().map(|alternate| alternate.track)
-        });
-        let hearing = Hearing {
-            armed: Some(scene),
-            trial: track,
-            is_looping: false,
+        let wide = TickSpan::between(
+            (span.start() - choice.handles).max(Ticks::ZERO),
+            span.end() + choice.handles,
+        );
+        let heard = heard(sources, at, scene, choice).ok_or(RenderError::Gone)?;
+        let mut parts = heard.parts;
+        for part in &mut parts {
+            into_handles(part, span, wide);
+        }
+        let of = |group| Program {
+            parts: parts
+                .iter()
+                .filter(|part| part.group == group)
+                .cloned()
+                .collect(),
+            ..Program::default()
         };
-        let mut heard = program::audition(sources, at, hearing).ok_or(RenderError::Gone)?;
-        heard.parts.retain(|part| part.group == Group::Music);
+        let [music, guide] = [of(Group::Music), of(Group::Guide)];
+
         let failed = |source| RenderError::Write {
             path: path.display().to_string(),
             source,
@@ -89,13 +134,21 @@ impl App {
             .filter(|folder| !folder.as_os_str().is_empty());
         let part_file =
             tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-        let mut wave = Wave::new(part_file.as_file()).map_err(failed)?;
-        let rendered = audio::render(
-            &heard,
-            span,
+        let origin = self.origin(at, cut, scene, wide);
+        let mut wave = Wave::new(part_file.as_file(), &origin).map_err(failed)?;
+        let opener: Arc<dyn OpenSound> = Arc::new(SoundFiles);
+        let mut mixed: Vec<StereoFrame> = Vec::new();
+        let rendered = audio::render_together(
+            [&music, &guide],
+            wide,
             RATE,
-            Arc::new(SoundFiles),
-            |frames| wave.write(frames),
+            &opener,
+            |[music, guide]| {
+                let frames = music.iter().zip(guide);
+                mixed.clear();
+                mixed.extend(frames.map(|(music, guide)| choice.mix.of(*music, *guide)));
+                wave.write(&mixed);
+            },
             || false,
         );
         // It is never called off here.
@@ -105,60 +158,119 @@ impl App {
             .persist(path)
             .map_err(|error| failed(error.error))?;
         let missing = rendered.failed.into_iter().map(|(id, why)| {
-            let part = heard.parts.iter().find(|part| part.id == id);
+            let part = parts.iter().find(|part| part.id == id);
             let file = part.map(|part| part.sound.path().display().to_string());
             (file.unwrap_or_default(), why)
         });
         Ok(Rendered {
             rate: RATE,
             length: rendered.length,
+            time_reference: origin.time_reference,
             missing: missing.collect(),
         })
     }
+
+    /// What the file says of itself, so that it spots itself in an editing system.
+    fn origin(&self, at: CutAt, cut: &Cut, scene: SceneId, wide: TickSpan) -> BroadcastInfo {
+        let now = (self.outside.calendar)();
+        let episode = self.show().and_then(|show| show.episode(at.episode));
+        let episode = episode.map(|episode| format!("{} {}", episode.number, episode.title));
+        let scene = cut.scene(scene).map(crate::model::Scene::title);
+        let words = [episode, scene].into_iter().flatten();
+        let midnight = cut.timebase.rate().to_ticks(cut.start);
+        BroadcastInfo {
+            description: words.collect::<Vec<_>>().join(", "),
+            originator: "Needledrop".to_owned(),
+            originator_reference: String::new(),
+            date: now.date(),
+            time: now.time_of_day(),
+            time_reference: RATE.nearest_samples(midnight + wide.start()),
+        }
+    }
+}
+
+impl Mix {
+    fn of(self, music: StereoFrame, guide: StereoFrame) -> StereoFrame {
+        let folded = |frame: StereoFrame| f32::midpoint(frame[0], frame[1]);
+        match self {
+            Self::Music => music,
+            Self::Guide => guide,
+            Self::Both => [music[0] + guide[0], music[1] + guide[1]],
+            Self::Split => [folded(guide), folded(music)],
+        }
+    }
+}
+
+/// What auditioning the scene would play, at the levels it would have.
+fn heard(sources: Sources<'_>, at: CutAt, scene: SceneId, choice: RenderChoice) -> Option<Program> {
+    let mut settings = sources.settings.clone();
+    settings.is_levelled &= !choice.is_unlevelled;
+    let sources = Sources {
+        settings: &settings,
+        ..sources
+    };
+    let slots = sources.show.cut(at)?.slots();
+    let chosen = choice.alternate.and_then(|id| {
+        let mut found = slots.iter().filter_map(|(_, slot)| slot.alternate(id));
+        found.next()
+    });
+    let hearing = Hearing {
+        armed: Some(scene),
+        trial: chosen.map(|alternate| alternate.track),
+        is_looping: false,
+    };
+    let mut program = program::audition(sources, at, hearing)?;
+    // The guide's fader, which the device has and a file has not.
+    let fader = Gain::from_decibels(settings.guide_gain().to_f32());
+    for part in &mut program.parts {
+        if part.group == Group::Guide {
+            part.gain = Gain::linear(part.gain.get() * fader.get());
+        }
+    }
+    Some(program)
+}
+
+/// Lets music that is cut at an edge of the scene go on into the handle.
+fn into_handles(part: &mut Part, scene: TickSpan, wide: TickSpan) {
+    if part.group != Group::Music || wide == scene {
+        return;
+    }
+    let (mut from, mut to) = (part.heard.start(), part.heard.end());
+    if from <= scene.start() && scene.start() < to {
+        from = wide.start();
+        part.fade_in = Ticks::ZERO;
+    }
+    if to >= scene.end() && part.heard.start() < scene.end() {
+        to = wide.end();
+        part.fade_out = Ticks::ZERO;
+    }
+    part.heard = TickSpan::between(from, to);
 }
 
 /// A WAV file that is being written. The first error is kept until the end.
 struct Wave<'a> {
-    writer: hound::WavWriter<BufWriter<&'a File>>,
-    error: Option<hound::Error>,
+    writer: WaveWriter<&'a File>,
+    error: Option<io::Error>,
 }
 
 impl<'a> Wave<'a> {
-    fn new(file: &'a File) -> io::Result<Self> {
-        let spec = hound::WavSpec {
-            channels: 2,
-            sample_rate: RATE.get(),
-            bits_per_sample: BITS,
-            sample_format: hound::SampleFormat::Int,
-        };
-        let writer = hound::WavWriter::new(BufWriter::new(file), spec).map_err(to_io)?;
+    fn new(file: &'a File, origin: &BroadcastInfo) -> io::Result<Self> {
         Ok(Self {
-            writer,
+            writer: WaveWriter::new(file, RATE, origin)?,
             error: None,
         })
     }
 
     fn write(&mut self, frames: &[StereoFrame]) {
-        const FULL: f32 = (1 << (BITS - 1)) as f32 - 1.0;
-        for sample in frames.as_flattened() {
-            let whole = (sample.clamp(-1.0, 1.0) * FULL).round() as i32;
-            if self.error.is_none() {
-                self.error = self.writer.write_sample(whole).err();
-            }
+        if self.error.is_none() {
+            self.error = self.writer.write(frames).err();
         }
     }
 
     fn finish(self) -> io::Result<()> {
         match self.error {
-            Some(error) => Err(to_io(error)),
-            None => self.writer.finalize().map_err(to_io),
+            Some(error) => Err(error),
+            None => self.writer.finish(),
         }
-    }
-}
-
-fn to_io(error: hound::Error) -> io::Error {
-    match error {
-        hound::Error::IoError(error) => error,
-        other => io::Error::other(other),
     }
 }

@@ -43,34 +43,56 @@ pub fn render(
     program: &Program,
     span: TickSpan,
     rate: SampleRate,
-    opener: Arc<dyn OpenSound>,
+    opener: &Arc<dyn OpenSound>,
     mut sink: impl FnMut(&[StereoFrame]),
+    is_cancelled: impl Fn() -> bool,
+) -> Result<Rendered, Cancelled> {
+    let sink = |[piece]: [&[StereoFrame]; 1]| sink(piece);
+    render_together([program], span, rate, opener, sink, is_cancelled)
+}
+
+/// The same for several programs at once: `sink` is handed the same piece of each.
+///
+/// # Errors
+///
+/// Fails only when it was cancelled. Parts that cannot be read are silent, and listed.
+pub fn render_together<const N: usize>(
+    programs: [&Program; N],
+    span: TickSpan,
+    rate: SampleRate,
+    opener: &Arc<dyn OpenSound>,
+    mut sink: impl FnMut([&[StereoFrame]; N]),
     is_cancelled: impl Fn() -> bool,
 ) -> Result<Rendered, Cancelled> {
     // Nothing depends on the time of day: all moments are this one.
     let now = Instant::now();
-    let mut engine = ByHand::new(&Config::default(), rate, opener, now);
-    let program = Program {
-        parts: program.parts.clone(),
-        looping: None,
-        end: End::Never,
-    };
+    let mut engines = programs.map(|program| {
+        let engine = ByHand::new(&Config::default(), rate, Arc::clone(opener), now);
+        let program = Program {
+            parts: program.parts.clone(),
+            looping: None,
+            end: End::Never,
+        };
+        engine.engine().play(program, span.start());
+        engine
+    });
     let length = rate.nearest_samples(span.end()) - rate.nearest_samples(span.start());
-    engine.engine().play(program, span.start());
     let mut rendered = Rendered::default();
-    let mut piece = vec![[0.0; 2]; PIECE];
+    let mut pieces = [const { Vec::new() }; N];
     while rendered.length < length {
         if is_cancelled() {
             return Err(Cancelled);
         }
-        engine.settle(now);
-        note_failures(&engine, &mut rendered);
         let left = usize::try_from((length - rendered.length).get()).unwrap_or(PIECE);
-        let piece = &mut piece[..left.min(PIECE)];
-        engine.pull(piece, now);
-        sink(piece);
-        let n = i64::try_from(piece.len()).unwrap_or(0);
-        rendered.length = rendered.length + Samples::new(n);
+        let n = left.min(PIECE);
+        for (engine, piece) in engines.iter_mut().zip(&mut pieces) {
+            engine.settle(now);
+            note_failures(engine, &mut rendered);
+            piece.resize(n, [0.0; 2]);
+            engine.pull(piece, now);
+        }
+        sink(pieces.each_ref().map(Vec::as_slice));
+        rendered.length = rendered.length + Samples::new(i64::try_from(n).unwrap_or(0));
     }
     Ok(rendered)
 }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
+use clap::ValueEnum;
+
+use crate::time::Ticks;
 
 /// Draw songs from a show's pool, hear them against a scene, drop the right one, and carry it
 /// through every cut.
@@ -222,10 +225,58 @@ pub struct Render {
     /// Which alternate, from 1, instead of the pick.
     #[arg(long)]
     pub alternate: Option<usize>,
+    /// With the guide under the music, as auditioned.
+    #[arg(long, conflicts_with = "split")]
+    pub guide: bool,
+    /// The guide on the left channel, the music on the right.
+    #[arg(long)]
+    pub split: bool,
+    /// More before the scene and after it: seconds, as `4s` or `0.5`. Music that runs to an edge
+    /// goes on into it, without its fade.
+    #[arg(long, value_parser = handles, default_value = "0s")]
+    pub handles: Ticks,
+    /// Whether music is brought to one loudness, as auditioned, or left as it is.
+    #[arg(long, value_enum, default_value_t)]
+    pub level: Level,
     /// The WAV file to write.
     #[arg(short, long)]
     pub output: PathBuf,
     /// Prints the result as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Whether music is brought to one loudness.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// As it is auditioned.
+    #[default]
+    On,
+    /// As loud as its recording.
+    Off,
+}
+
+/// The longest handle: an hour.
+const LONGEST_HANDLE: f64 = 3600.0;
+
+fn handles(text: &str) -> Result<Ticks, String> {
+    let number = text.trim().trim_end_matches('s').trim_end();
+    match number.parse::<f64>() {
+        Ok(secs) if (0.0..=LONGEST_HANDLE).contains(&secs) => Ok(Ticks::nearest_to_secs(secs)),
+        _ => Err("write it as seconds, such as 4s; at most an hour".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handles_are_seconds_with_or_without_the_letter() {
+        assert_eq!(handles("4s"), Ok(Ticks::from_secs(4)));
+        assert_eq!(handles("0.5"), Ok(Ticks::from_millis(500)));
+        for wrong in ["", "s", "-1s", "NaN", "inf", "4m", "3601"] {
+            assert!(handles(wrong).is_err(), "{wrong}");
+        }
+    }
 }

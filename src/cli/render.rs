@@ -5,9 +5,12 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Failure;
+use super::args::Level;
 use super::args::Render;
 use super::desk::{Desk, scene};
 use super::text::{Output, length};
+use crate::app::Mix;
+use crate::app::RenderChoice;
 use crate::ops::place::slot_of_scene;
 
 #[derive(Serialize)]
@@ -16,6 +19,8 @@ struct Written {
     frames: i64,
     sample_rate: u32,
     seconds: f64,
+    /// Where the first sample belongs on the timecode's clock, in samples since midnight.
+    time_reference: i64,
 }
 
 /// Renders a scene.
@@ -35,9 +40,19 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Render, out: &mut dyn Write) -> Re
             Some(chosen.ok_or_else(none)?)
         }
     };
+    let choice = RenderChoice {
+        alternate,
+        mix: match (args.split, args.guide) {
+            (true, _) => Mix::Split,
+            (false, true) => Mix::Both,
+            (false, false) => Mix::Music,
+        },
+        handles: args.handles,
+        is_unlevelled: args.level == Level::Off,
+    };
     let rendered = desk
         .app
-        .render_scene(at, scene, alternate, &args.output)
+        .render_scene(at, scene, choice, &args.output)
         .map_err(|error| Failure::said(error.to_string()))?;
     for (title, why) in &rendered.missing {
         desk.remark(&format!("“{title}” is missing from it: {why}"));
@@ -48,6 +63,7 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Render, out: &mut dyn Write) -> Re
         frames: rendered.length.get(),
         sample_rate: rendered.rate.get(),
         seconds,
+        time_reference: rendered.time_reference.get(),
     };
     let line = format!("{}: {}", written.path, length(seconds));
     Output::new(out, args.json).print(&written, [line])?;

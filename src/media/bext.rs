@@ -43,6 +43,45 @@ pub(super) fn read(bytes: &mut Bytes) -> io::Result<Option<BroadcastInfo>> {
     Ok(parse(&chunk.content(bytes, MAX_CHUNK)?))
 }
 
+/// The content of a chunk of version 1, with a line for each step of its making. Only ASCII may
+/// stand in it: accents are dropped, and other scripts become question marks.
+pub(super) fn chunk(info: &BroadcastInfo, history: &str) -> Vec<u8> {
+    const VERSION: u16 = 1;
+    /// The rest of the fixed part: the UMID, and what is reserved.
+    const REST: usize = 64 + 190;
+    let mut bext = Vec::with_capacity(FIXED + 2 + REST + history.len() + 1);
+    for (text, len) in [
+        (&info.description, 256),
+        (&info.originator, 32),
+        (&info.originator_reference, 32),
+        (&info.date, 10),
+        (&info.time, 8),
+    ] {
+        let mut field = ascii(text);
+        field.resize(len, 0);
+        bext.extend(field);
+    }
+    let reference = u64::try_from(info.time_reference.get()).unwrap_or(0);
+    bext.extend(reference.to_le_bytes());
+    bext.extend(VERSION.to_le_bytes());
+    bext.resize(bext.len() + REST, 0);
+    bext.extend(ascii(history));
+    if !bext.len().is_multiple_of(2) {
+        bext.push(0);
+    }
+    bext
+}
+
+fn ascii(text: &str) -> Vec<u8> {
+    use unicode_normalization::UnicodeNormalization as _;
+    use unicode_normalization::char::is_combining_mark;
+    text.nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .map(|letter| u8::try_from(letter).ok().filter(u8::is_ascii))
+        .map(|byte| byte.unwrap_or(b'?'))
+        .collect()
+}
+
 fn parse(bext: &[u8]) -> Option<BroadcastInfo> {
     let fixed = bext.get(..FIXED)?;
     let field = |from: usize, len: usize| {
@@ -85,5 +124,31 @@ mod tests {
     #[test]
     fn a_chunk_cut_short_says_nothing() {
         assert_eq!(parse(&[0; FIXED - 1]), None);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let info = BroadcastInfo {
+            description: "203 Promise, scene 12A".to_owned(),
+            originator: "Needledrop".to_owned(),
+            originator_reference: "12A".to_owned(),
+            date: "2026-11-22".to_owned(),
+            time: "10:20:30".to_owned(),
+            time_reference: Samples::new(172_800_000),
+        };
+        let chunk = chunk(&info, "A=PCM");
+        assert_eq!(parse(&chunk), Some(info));
+        assert!(chunk.len().is_multiple_of(2));
+    }
+
+    #[test]
+    fn only_ascii_stands_in_a_chunk_and_fields_keep_their_lengths() {
+        let info = BroadcastInfo {
+            description: format!("Été {}", "愛".repeat(300)),
+            ..BroadcastInfo::default()
+        };
+        let chunk = chunk(&info, "");
+        assert_eq!(chunk.len(), 602);
+        assert!(chunk[..256].starts_with(b"Ete ????"));
     }
 }

@@ -17,6 +17,13 @@ impl Moment {
         self.0
     }
 
+    /// The time of day as `10:20:30`, in UTC.
+    pub fn time_of_day(self) -> String {
+        let seconds = self.0.div_euclid(1000).rem_euclid(86_400);
+        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+        format!("{hours:02}:{minutes:02}:{:02}", seconds % 60)
+    }
+
     /// The day as `2026-11-22`, in UTC (the proleptic Gregorian calendar of ISO 8601; days to
     /// civil date after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
     pub fn date(self) -> String {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use needledrop::audio::Gain;
+use needledrop::audio::OpenSound;
 use needledrop::audio::Part;
 use needledrop::audio::render;
 use needledrop::time::Samples;
@@ -29,10 +30,10 @@ fn what_is_rendered_is_what_is_played_bit_by_bit() {
     stage.play(program.clone(), from);
     let played = stage.hear(3 * SECOND);
     let mut rendered = Vec::new();
-    let sounds = Arc::new(Sounds::default());
+    let sounds: Arc<dyn OpenSound> = Arc::new(Sounds::default());
     let span = TickSpan::with_length(from, Ticks::from_secs(3));
     let sink = |piece: &[[f32; 2]]| rendered.extend_from_slice(piece);
-    let outcome = render(&program, span, RATE, sounds, sink, || false);
+    let outcome = render(&program, span, RATE, &sounds, sink, || false);
     assert_eq!(
         outcome.expect("not cancelled").length,
         Samples::new(144_000)
@@ -44,8 +45,8 @@ fn what_is_rendered_is_what_is_played_bit_by_bit() {
 fn a_part_that_cannot_be_read_is_listed_and_silent() {
     let program = program([part(3, "missing", Ticks::ZERO)]);
     let span = TickSpan::with_length(Ticks::ZERO, Ticks::from_secs(1));
-    let sounds = Arc::new(Sounds::default());
-    let rendered = render(&program, span, RATE, sounds, |_| (), || false).expect("not cancelled");
+    let sounds: Arc<dyn OpenSound> = Arc::new(Sounds::default());
+    let rendered = render(&program, span, RATE, &sounds, |_| (), || false).expect("not cancelled");
     assert_eq!(rendered.length, Samples::new(48_000));
     assert_eq!(rendered.failed.len(), 1);
 }
@@ -54,6 +55,6 @@ fn a_part_that_cannot_be_read_is_listed_and_silent() {
 fn rendering_stops_when_it_is_cancelled() {
     let program = program([part(3, "tone", Ticks::ZERO)]);
     let span = TickSpan::with_length(Ticks::ZERO, Ticks::from_secs(1));
-    let sounds = Arc::new(Sounds::default());
-    assert!(render(&program, span, RATE, sounds, |_| (), || true).is_err());
+    let sounds: Arc<dyn OpenSound> = Arc::new(Sounds::default());
+    assert!(render(&program, span, RATE, &sounds, |_| (), || true).is_err());
 }
