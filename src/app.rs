@@ -53,6 +53,7 @@ use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::Episode;
 use crate::model::Moment;
+use crate::model::SceneId;
 use crate::model::Show;
 use crate::model::TrackId;
 use crate::model::Transaction;
@@ -198,6 +199,17 @@ impl App {
     /// Whether something moves by itself, so that the window must be drawn again.
     pub fn is_moving(&self) -> bool {
         self.transport.state().is_running()
+    }
+
+    /// The scene that is meant when none is named: the armed one, or the one under the playhead.
+    pub fn scene_at_hand(&self) -> Option<SceneId> {
+        let (_, _, cut) = self.open_cut()?;
+        let here = self.playhead();
+        self.transport.armed().or_else(|| {
+            let scenes = cut.scenes();
+            let under = scenes.iter().find(|(_, scene)| scene.span.contains(here));
+            under.map(|(id, _)| *id)
+        })
     }
 
     /// Somebody moved the pointer or pressed a key.

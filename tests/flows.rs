@@ -9,9 +9,11 @@ use needledrop::app::Action;
 use needledrop::app::App;
 use needledrop::app::EpisodeAction;
 use needledrop::app::FileAction;
+use needledrop::app::Mix;
 use needledrop::app::NewEpisode;
 use needledrop::app::Nudge;
 use needledrop::app::PoolAction;
+use needledrop::app::RenderChoice;
 use needledrop::app::TimelineAction;
 use needledrop::app::TransportAction;
 use needledrop::audio::Gain;
@@ -21,6 +23,7 @@ use needledrop::model::sweep;
 use needledrop::ops::place::Target;
 use needledrop::ops::search::Query;
 use needledrop::time::Frames;
+use needledrop::time::SampleRate;
 use needledrop::time::Ticks;
 use needledrop::time::Timebase;
 use support::Stand;
@@ -377,5 +380,29 @@ fn what_was_done_is_in_the_file_when_it_is_opened_again() {
     assert_eq!(
         other.app.show().map(|show| show.title.as_str()),
         Some("Ours")
+    );
+}
+
+#[test]
+fn a_scene_is_exported_in_the_background_and_that_is_said() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let file = folder.path().join("hut");
+    let choice = RenderChoice {
+        mix: Mix::Split,
+        ..RenderChoice::default()
+    };
+    let export = EpisodeAction::Export(beach.hut, choice, file.clone());
+    ask(&mut stand, Action::Episode(export));
+    let written = hound::WavReader::open(file.with_extension("wav")).expect("it was written");
+    let scene = cut(&stand.app).scene(beach.hut).expect("it is there").span;
+    let length = SampleRate::HZ_48000.nearest_samples(scene.length());
+    assert_eq!(i64::from(written.duration()), length.get());
+    let notices = stand.app.notices();
+    assert!(
+        notices
+            .iter()
+            .any(|notice| notice.sentence.contains("hut.wav"))
     );
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::render::RenderChoice;
 use super::selection::Focus;
 use super::settings::Settings;
 use crate::jobs::JobId;
@@ -149,6 +150,10 @@ pub enum EpisodeAction {
     SetGuide(PathBuf),
     /// Takes the guide off the open cut.
     RemoveGuide,
+    /// Asks where, then writes a scene of the open cut as a sound file.
+    ExportDialog(SceneId, RenderChoice),
+    /// Writes a scene of the open cut as a sound file.
+    Export(SceneId, RenderChoice, PathBuf),
 }
 
 /// What a new episode starts with.

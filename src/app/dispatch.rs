@@ -1,6 +1,7 @@
 //! Answering requests: one file a group of them.
 
 mod episode;
+mod export;
 mod file;
 mod import;
 mod library;

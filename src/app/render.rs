@@ -1,23 +1,18 @@
 //! Writing what auditioning would play: the same program on the same bus, faster than real time.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::App;
-use super::engine_player::SoundFiles;
+use super::tasks::export::{RATE, RenderOrder};
 use super::transport::program;
 use super::transport::program::{Hearing, Sources};
-use crate::audio;
 use crate::audio::Gain;
 use crate::audio::Group;
-use crate::audio::OpenSound;
 use crate::audio::Part;
 use crate::audio::Program;
 use crate::media::BroadcastInfo;
 use crate::media::StereoFrame;
-use crate::media::WaveWriter;
 use crate::model::AlternateId;
 use crate::model::Cut;
 use crate::model::CutAt;
@@ -26,9 +21,6 @@ use crate::time::SampleRate;
 use crate::time::Samples;
 use crate::time::TickSpan;
 use crate::time::Ticks;
-
-/// The rate of picture.
-const RATE: SampleRate = SampleRate::HZ_48000;
 
 /// What of a scene is written, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,6 +70,9 @@ pub enum RenderError {
     /// The scene is gone.
     #[error("the scene no longer exists")]
     Gone,
+    /// It was called off.
+    #[error("it was called off")]
+    Cancelled,
     /// The file could not be written.
     #[error("the file could not be written ({source}): {path}")]
     Write {
@@ -103,70 +98,43 @@ impl App {
         choice: RenderChoice,
         path: &Path,
     ) -> Result<Rendered, RenderError> {
-        let sources = self.sources().ok_or(RenderError::Gone)?;
-        let cut = sources.show.cut(at).ok_or(RenderError::Gone)?;
-        let span = cut.scene(scene).ok_or(RenderError::Gone)?.span;
+        let order = self.render_order(at, scene, choice);
+        order
+            .ok_or(RenderError::Gone)?
+            .write(path, |_share| (), || false)
+    }
+
+    /// What a scene would be written from now; `None` where it is gone.
+    pub(in crate::app) fn render_order(
+        &self,
+        at: CutAt,
+        scene: SceneId,
+        choice: RenderChoice,
+    ) -> Option<RenderOrder> {
+        let sources = self.sources()?;
+        let cut = sources.show.cut(at)?;
+        let span = cut.scene(scene)?.span;
         let wide = TickSpan::between(
             (span.start() - choice.handles).max(Ticks::ZERO),
             span.end() + choice.handles,
         );
-        let heard = heard(sources, at, scene, choice).ok_or(RenderError::Gone)?;
-        let mut parts = heard.parts;
+        let mut parts = heard(sources, at, scene, choice)?.parts;
         for part in &mut parts {
             into_handles(part, span, wide);
         }
-        let of = |group| Program {
-            parts: parts
-                .iter()
-                .filter(|part| part.group == group)
-                .cloned()
-                .collect(),
+        let (music, guide) = parts
+            .into_iter()
+            .partition(|part| part.group == Group::Music);
+        let program = |parts| Program {
+            parts,
             ..Program::default()
         };
-        let [music, guide] = [of(Group::Music), of(Group::Guide)];
-
-        let failed = |source| RenderError::Write {
-            path: path.display().to_string(),
-            source,
-        };
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let part_file =
-            tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-        let origin = self.origin(at, cut, scene, wide);
-        let mut wave = Wave::new(part_file.as_file(), &origin).map_err(failed)?;
-        let opener: Arc<dyn OpenSound> = Arc::new(SoundFiles);
-        let mut mixed: Vec<StereoFrame> = Vec::new();
-        let rendered = audio::render_together(
-            [&music, &guide],
-            wide,
-            RATE,
-            &opener,
-            |[music, guide]| {
-                let frames = music.iter().zip(guide);
-                mixed.clear();
-                mixed.extend(frames.map(|(music, guide)| choice.mix.of(*music, *guide)));
-                wave.write(&mixed);
-            },
-            || false,
-        );
-        // It is never called off here.
-        let rendered = rendered.map_err(|_cancelled| RenderError::Gone)?;
-        wave.finish().map_err(failed)?;
-        part_file
-            .persist(path)
-            .map_err(|error| failed(error.error))?;
-        let missing = rendered.failed.into_iter().map(|(id, why)| {
-            let part = parts.iter().find(|part| part.id == id);
-            let file = part.map(|part| part.sound.path().display().to_string());
-            (file.unwrap_or_default(), why)
-        });
-        Ok(Rendered {
-            rate: RATE,
-            length: rendered.length,
-            time_reference: origin.time_reference,
-            missing: missing.collect(),
+        Some(RenderOrder {
+            music: program(music),
+            guide: program(guide),
+            span: wide,
+            mix: choice.mix,
+            origin: self.origin(at, cut, scene, wide),
         })
     }
 
@@ -190,7 +158,8 @@ impl App {
 }
 
 impl Mix {
-    fn of(self, music: StereoFrame, guide: StereoFrame) -> StereoFrame {
+    /// What is heard of a frame of both.
+    pub(super) fn of(self, music: StereoFrame, guide: StereoFrame) -> StereoFrame {
         let folded = |frame: StereoFrame| f32::midpoint(frame[0], frame[1]);
         match self {
             Self::Music => music,
@@ -245,32 +214,4 @@ fn into_handles(part: &mut Part, scene: TickSpan, wide: TickSpan) {
         part.fade_out = Ticks::ZERO;
     }
     part.heard = TickSpan::between(from, to);
-}
-
-/// A WAV file that is being written. The first error is kept until the end.
-struct Wave<'a> {
-    writer: WaveWriter<&'a File>,
-    error: Option<io::Error>,
-}
-
-impl<'a> Wave<'a> {
-    fn new(file: &'a File, origin: &BroadcastInfo) -> io::Result<Self> {
-        Ok(Self {
-            writer: WaveWriter::new(file, RATE, origin)?,
-            error: None,
-        })
-    }
-
-    fn write(&mut self, frames: &[StereoFrame]) {
-        if self.error.is_none() {
-            self.error = self.writer.write(frames).err();
-        }
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self.error {
-            Some(error) => Err(error),
-            None => self.writer.finish(),
-        }
-    }
 }

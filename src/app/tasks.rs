@@ -1,6 +1,7 @@
 //! What background jobs do for the core, and what comes back from them.
 
 pub(super) mod demo;
+pub(super) mod export;
 pub(super) mod import;
 pub(super) mod locate;
 pub(super) mod measure;
@@ -21,6 +22,7 @@ use super::FileAction;
 use super::Severity;
 use super::library::Wanted;
 use super::pool_view::Stamp;
+use super::render::{RenderError, Rendered};
 use crate::interchange::Report;
 use crate::model::CutAt;
 use crate::model::CutList;
@@ -84,6 +86,13 @@ pub(super) enum Outcome {
         /// What it is.
         read: Result<Media, String>,
     },
+    /// A scene was written as a sound file, or not.
+    Exported {
+        /// Where to.
+        path: PathBuf,
+        /// What was written.
+        written: Result<Rendered, RenderError>,
+    },
     /// A file was measured, or could not be, for this reason.
     Measured {
         /// Which file.
@@ -132,6 +141,7 @@ impl App {
             }
             Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
             Outcome::GuideRead { at, path, read } => self.guide_read(at, &path, read),
+            Outcome::Exported { path, written } => self.exported(&path, written),
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
             Outcome::Located { session, located } => self.located(session, located),
         }

@@ -85,6 +85,8 @@ pub enum Command {
     RemoveGuide,
     /// Takes the open episode out of the show.
     RemoveEpisode,
+    /// Writes a scene as a sound file.
+    Export,
     /// Sets a marker at the playhead.
     AddMarker,
     /// Begins the range of a new scene.

@@ -2,6 +2,7 @@
 //! played and Space stops while one is open.
 
 mod about;
+mod export;
 mod frame;
 mod new_episode;
 mod settings;
@@ -10,6 +11,7 @@ mod shortcuts;
 use egui::Id;
 use egui::Ui;
 
+use self::export::ExportForm;
 use self::new_episode::NewEpisodeForm;
 use super::ctx::Ctx;
 use crate::app::App;
@@ -19,6 +21,8 @@ use crate::app::App;
 pub enum Dialog {
     /// For a new episode.
     NewEpisode(NewEpisodeForm),
+    /// For writing a scene as a sound file.
+    Export(ExportForm),
     /// The preferences.
     Settings,
     /// Every key there is.
@@ -31,6 +35,11 @@ impl Dialog {
     /// A dialog for an episode that follows those `app` has.
     pub fn new_episode(app: &App) -> Self {
         Self::NewEpisode(NewEpisodeForm::following(app))
+    }
+
+    /// A dialog for writing the scene at hand as a sound file, if there is one.
+    pub fn export(app: &App) -> Option<Self> {
+        ExportForm::for_scene_at_hand(app).map(Self::Export)
     }
 }
 
@@ -59,6 +68,7 @@ pub(super) fn dialog_id() -> Id {
 pub fn dialog_ui(ui: &Ui, ctx: &Ctx<'_>, dialog: &mut Dialog) -> DialogOutcome {
     match dialog {
         Dialog::NewEpisode(form) => new_episode::new_episode_ui(ui, ctx, form),
+        Dialog::Export(form) => export::export_ui(ui, ctx, form),
         Dialog::Settings => settings::settings_ui(ui, ctx),
         Dialog::Shortcuts => shortcuts::shortcuts_ui(ui),
         Dialog::About => about::about_ui(ui),

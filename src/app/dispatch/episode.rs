@@ -84,6 +84,11 @@ impl App {
                 self.ask(AskKind::OpenFile, "Choose the guide", Purpose::Guide);
             }
             EpisodeAction::SetGuide(path) => self.read_guide(path),
+            EpisodeAction::ExportDialog(scene, choice) => {
+                let purpose = Purpose::Export(scene, choice);
+                self.ask(AskKind::SaveFile, "Export audio", purpose);
+            }
+            EpisodeAction::Export(scene, choice, path) => self.export(scene, choice, path),
             EpisodeAction::RemoveGuide => {
                 if let Some(at) = self.selection.cut() {
                     let edit = Edit::Cut(at, Change::Set(CutField::Guide(None)));

@@ -9,6 +9,7 @@ use crate::app::Session;
 use crate::app::Severity;
 use crate::app::action::FileAction;
 use crate::app::places::MediaPlaces;
+use crate::app::render::RenderChoice;
 use crate::app::settings::Settings;
 use crate::app::tasks::Outcome;
 use crate::app::tasks::demo;
@@ -16,6 +17,7 @@ use crate::app::tasks::locate;
 use crate::app::tasks::preferences;
 use crate::jobs::Priority;
 use crate::model::Edit;
+use crate::model::SceneId;
 use crate::model::Show;
 use crate::model::ShowField;
 use crate::model::Transaction;
@@ -46,6 +48,8 @@ pub(in crate::app) enum Purpose {
     ImportCut,
     /// A guide.
     Guide,
+    /// A scene to be written as a sound file.
+    Export(SceneId, RenderChoice),
 }
 
 impl App {
@@ -88,10 +92,12 @@ impl App {
                 "Cuts and markers".to_owned(),
                 extensions(&["edl", "csv", "tsv", "txt"]),
             )),
+            Purpose::Export(..) => Some(("WAV".to_owned(), extensions(&["wav"]))),
             Purpose::AddTracks | Purpose::Guide => None,
         };
         let suggested = match purpose {
             Purpose::NewShow => "Untitled.needledrop".to_owned(),
+            Purpose::Export(scene, _) => self.export_name(scene),
             _ => String::new(),
         };
         self.pending.next_dialog += 1;
@@ -122,6 +128,7 @@ impl App {
             Purpose::AddTracks => self.add_to_pool(paths),
             Purpose::ImportCut => self.import_cut(first(), None),
             Purpose::Guide => self.read_guide(first()),
+            Purpose::Export(scene, choice) => self.export(scene, choice, first()),
         }
     }
 

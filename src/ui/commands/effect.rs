@@ -49,6 +49,8 @@ pub enum ViewRequest {
     FocusSearch,
     /// Opens the dialog for a new episode.
     NewEpisode,
+    /// Opens the dialog for writing a scene as a sound file.
+    Export,
     /// Opens the preferences.
     Settings,
     /// Shows or hides the list of shortcuts.
@@ -92,6 +94,7 @@ impl Command {
             Self::Quit => Some(ViewRequest::Quit),
             Self::Find => with_show(ViewRequest::FocusSearch),
             Self::NewEpisode => with_show(ViewRequest::NewEpisode),
+            Self::Export => app.scene_at_hand().map(|_| ViewRequest::Export),
             Self::SetIn => with_cut(TimelineCommand::RangeIn),
             Self::SetOut => with_cut(TimelineCommand::RangeOut),
             Self::NewScene => with_cut(TimelineCommand::AddScene),

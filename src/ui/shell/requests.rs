@@ -40,6 +40,7 @@ impl Shell {
                 view.pool.focus_search();
             }
             ViewRequest::NewEpisode => view.dialog = Some(Dialog::new_episode(&self.app)),
+            ViewRequest::Export => view.dialog = Dialog::export(&self.app),
             ViewRequest::Settings => view.dialog = Some(Dialog::Settings),
             ViewRequest::Shortcuts => {
                 let is_open = matches!(view.dialog, Some(Dialog::Shortcuts));
