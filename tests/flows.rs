@@ -406,3 +406,26 @@ fn a_scene_is_exported_in_the_background_and_that_is_said() {
             .any(|notice| notice.sentence.contains("hut.wav"))
     );
 }
+
+#[test]
+fn a_guide_lies_where_its_timecode_says_and_can_be_moved() {
+    let (show, beach) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let file = folder.path().join("hut.wav");
+    let choice = RenderChoice::default();
+    let export = EpisodeAction::Export(beach.hut, choice, file.clone());
+    ask(&mut stand, Action::Episode(export));
+    let set = EpisodeAction::SetGuide(file);
+    ask(&mut stand, Action::Episode(set));
+    let offset = |stand: &Stand| cut(&stand.app).guide.as_ref().map(|guide| guide.offset);
+    let scene = cut(&stand.app).scene(beach.hut).expect("it is there").span;
+    assert_eq!(offset(&stand), Some(scene.start()));
+
+    let later = scene.start() + Ticks::from_secs(1);
+    let shift = EpisodeAction::MoveGuide(later);
+    ask(&mut stand, Action::Episode(shift));
+    assert_eq!(offset(&stand), Some(later));
+    ask(&mut stand, Action::Undo);
+    assert_eq!(offset(&stand), Some(scene.start()));
+}

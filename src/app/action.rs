@@ -9,6 +9,7 @@ use crate::jobs::JobId;
 use crate::model::AlternateField;
 use crate::model::AlternateId;
 use crate::model::CutId;
+use crate::model::Decibels;
 use crate::model::EpisodeId;
 use crate::model::MarkerField;
 use crate::model::MarkerId;
@@ -150,6 +151,10 @@ pub enum EpisodeAction {
     SetGuide(PathBuf),
     /// Takes the guide off the open cut.
     RemoveGuide,
+    /// Lays the guide's first sample on a place of the open cut.
+    MoveGuide(Ticks),
+    /// Sets the guide's level.
+    SetGuideLevel(Decibels),
     /// Asks where, then writes a scene of the open cut as a sound file.
     ExportDialog(SceneId, RenderChoice),
     /// Writes a scene of the open cut as a sound file.

@@ -3,6 +3,7 @@
 mod episode;
 mod export;
 mod file;
+mod guide;
 mod import;
 mod library;
 mod pool;

@@ -16,6 +16,7 @@ use self::import::{Found, ImportId};
 use self::locate::Located;
 use self::measure::Finding;
 use self::read_cut::ListError;
+use self::track::GuideFile;
 use super::Action;
 use super::App;
 use super::FileAction;
@@ -26,7 +27,6 @@ use super::render::{RenderError, Rendered};
 use crate::interchange::Report;
 use crate::model::CutAt;
 use crate::model::CutList;
-use crate::model::Media;
 use crate::model::TrackId;
 use crate::ops::search::Index;
 use crate::storage::OpenError;
@@ -84,7 +84,7 @@ pub(super) enum Outcome {
         /// Which file.
         path: PathBuf,
         /// What it is.
-        read: Result<Media, String>,
+        read: Result<GuideFile, String>,
     },
     /// A scene was written as a sound file, or not.
     Exported {

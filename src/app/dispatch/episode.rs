@@ -10,28 +10,22 @@ use crate::app::action::{EpisodeAction, NewEpisode};
 use crate::app::tasks::Outcome;
 use crate::app::tasks::read_cut;
 use crate::app::tasks::read_cut::ListError;
-use crate::app::tasks::track;
 use crate::interchange::ReadOptions;
 use crate::interchange::Report;
 use crate::jobs::Priority;
 use crate::model::Change;
 use crate::model::Cut;
 use crate::model::CutAt;
-use crate::model::CutField;
 use crate::model::CutId;
 use crate::model::CutList;
-use crate::model::Decibels;
 use crate::model::Edit;
 use crate::model::Episode;
 use crate::model::EpisodeField;
 use crate::model::EpisodeId;
-use crate::model::Guide;
-use crate::model::Media;
 use crate::model::Transaction;
 use crate::ops::adopt::EventsAs;
 use crate::ops::adopt::adopt;
 use crate::platform::AskKind;
-use crate::time::Ticks;
 use crate::time::Timebase;
 
 impl App {
@@ -89,11 +83,12 @@ impl App {
                 self.ask(AskKind::SaveFile, "Export audio", purpose);
             }
             EpisodeAction::Export(scene, choice, path) => self.export(scene, choice, path),
-            EpisodeAction::RemoveGuide => {
-                if let Some(at) = self.selection.cut() {
-                    let edit = Edit::Cut(at, Change::Set(CutField::Guide(None)));
-                    self.commit(&Transaction::new("remove the guide", vec![edit]));
-                }
+            EpisodeAction::RemoveGuide => self.remove_guide(),
+            EpisodeAction::MoveGuide(to) => self.change_guide("move the guide", |guide| {
+                guide.offset = to;
+            }),
+            EpisodeAction::SetGuideLevel(level) => {
+                self.change_guide("set the guide's level", |guide| guide.gain = level);
             }
         }
     }
@@ -173,51 +168,9 @@ impl App {
         let sentence = format!("{name}: {}", adopted.summary);
         self.notices.tell(self.now, severity, sentence, details);
     }
-
-    /// Has a sound file read as the guide of the open cut.
-    pub(super) fn read_guide(&mut self, path: PathBuf) {
-        let Some(at) = self.selection.cut() else {
-            return;
-        };
-        let show_file = self.places.show_file().to_owned();
-        let label = format!("Reading {}", file_name(&path));
-        self.jobs.start(Priority::Normal, label, move |work| {
-            let read = track::media(&path, &show_file);
-            work.send(Outcome::GuideRead { at, path, read });
-        });
-    }
-
-    /// A sound file was read: it is the guide of the cut. Its first sample falls on the cut's
-    /// first frame.
-    pub(in crate::app) fn guide_read(
-        &mut self,
-        at: CutAt,
-        path: &Path,
-        read: Result<Media, String>,
-    ) {
-        match read {
-            Ok(media) => {
-                self.places
-                    .remember(media.hash.clone(), Some(path.to_owned()));
-                let guide = Guide {
-                    media,
-                    offset: Ticks::ZERO,
-                    gain: Decibels::ZERO,
-                };
-                let edit = Edit::Cut(at, Change::Set(CutField::Guide(Some(guide))));
-                self.commit(&Transaction::new("set the guide", vec![edit]));
-            }
-            Err(why) => {
-                let sentence = format!("{} cannot be the guide: {why}", file_name(path));
-                let details = vec![path.display().to_string()];
-                self.notices
-                    .tell(self.now, Severity::Error, sentence, details);
-            }
-        }
-    }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
 }

@@ -15,6 +15,7 @@ use crate::model::Track;
 use crate::model::Writer;
 use crate::storage::media_path;
 use crate::time::Samples;
+use crate::time::Ticks;
 
 /// Reads the file at `path` as a track of the show at `show_file`.
 ///
@@ -53,13 +54,29 @@ pub(super) fn read(path: &Path, show_file: &Path) -> Result<Track, String> {
     })
 }
 
-/// Reads the file at `path` as the media of a guide, for the show at `show_file`.
+/// A sound file that is to be a guide.
+pub(in crate::app) struct GuideFile {
+    /// The file.
+    pub(in crate::app) media: Media,
+    /// When its first sample was heard, counted from midnight, where the file says so: the `bext`
+    /// chunk of broadcast WAVE does (EBU Tech 3285, section 2.3). Midnight itself is what programs
+    /// write that do not know, and counts as nothing.
+    pub(in crate::app) begins: Option<Ticks>,
+}
+
+/// Reads the file at `path` as a guide, for the show at `show_file`.
 ///
 /// # Errors
 ///
 /// Fails, with a sentence, when the file cannot be read or is no sound.
-pub(in crate::app) fn media(path: &Path, show_file: &Path) -> Result<Media, String> {
-    probe(path, show_file).map(|(_, media)| media)
+pub(in crate::app) fn guide(path: &Path, show_file: &Path) -> Result<GuideFile, String> {
+    let (probed, media) = probe(path, show_file)?;
+    let reference = probed.broadcast.map(|broadcast| broadcast.time_reference);
+    let reference = reference.filter(|reference| reference.get() > 0);
+    Ok(GuideFile {
+        begins: reference.map(|reference| probed.facts.rate.nearest_ticks(reference)),
+        media,
+    })
 }
 
 fn probe(path: &Path, show_file: &Path) -> Result<(Probed, Media), String> {

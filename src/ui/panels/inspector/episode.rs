@@ -1,5 +1,7 @@
 //! Nothing selected: the open episode and cut, and the show.
 
+use std::ops::RangeInclusive;
+
 use egui::Ui;
 
 use super::form;
@@ -8,11 +10,17 @@ use crate::app::EpisodeAction;
 use crate::app::FileAction;
 use crate::model::Cut;
 use crate::model::CutAt;
+use crate::model::Decibels;
 use crate::model::Episode;
 use crate::ui::Ctx;
 use crate::ui::theme::Icon;
+use crate::ui::widgets::DragNumber;
 use crate::ui::widgets::Section;
 use crate::ui::widgets::TextButton;
+use crate::ui::widgets::TimecodeField;
+
+/// The levels a guide can have, in decibels.
+const GUIDE_DB: RangeInclusive<f32> = -60.0..=12.0;
 
 /// Shows the open episode and cut, and below them the show.
 pub(super) fn episode_ui(ui: &mut Ui, ctx: &Ctx<'_>, at: CutAt, episode: &Episode, cut: &Cut) {
@@ -77,7 +85,25 @@ fn guide_ui(ui: &mut Ui, ctx: &Ctx<'_>, cut: &Cut) {
             let path = ctx.app.places().path(&guide.media);
             let name = path.file_name().unwrap_or_default();
             form::fact(ui, "File", &name.to_string_lossy());
-            form::fact(ui, "Level", &guide.gain.to_string());
+            let to = form::row(ui, "Begins at", |ui| {
+                TimecodeField::position("Guide begins at", cut.timebase, cut.start, guide.offset)
+                    .show(ui)
+                    .committed
+            });
+            if let Some(to) = to {
+                ctx.request(Action::Episode(EpisodeAction::MoveGuide(to)));
+            }
+            let db = form::row(ui, "Level", |ui| {
+                DragNumber::new("Guide level in this cut", guide.gain.to_f32(), GUIDE_DB)
+                    .unit("dB")
+                    .usual(0.0)
+                    .show(ui)
+                    .committed
+            });
+            if let Some(db) = db {
+                let level = Decibels::from_hundredths((db * 100.0).round() as i32);
+                ctx.request(Action::Episode(EpisodeAction::SetGuideLevel(level)));
+            }
             "Replace…"
         }
         None => {
