@@ -29,7 +29,7 @@ pub use action::{
     TimelineAction, TransportAction,
 };
 pub use engine_player::start_engine;
-pub use environment::{Environment, system_calendar};
+pub use environment::{Environment, system_calendar, system_outputs};
 pub use library::{Library, Wave};
 pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
@@ -83,6 +83,8 @@ pub struct App {
     outside: Outside,
     pending: dispatch::Pending,
     last_import: Option<ImportSummary>,
+    /// The sound devices there were when somebody last wanted to know.
+    outputs: Vec<String>,
     now: Instant,
 }
 
@@ -94,6 +96,7 @@ struct Outside {
     cache: Arc<Cache>,
     wake: Wake,
     calendar: fn() -> Moment,
+    outputs: fn() -> Vec<String>,
 }
 
 impl App {
@@ -107,6 +110,7 @@ impl App {
             workers,
             wake,
             calendar,
+            outputs,
         } = environment;
         let mut app = Self {
             session: None,
@@ -125,9 +129,11 @@ impl App {
                 demo,
                 wake,
                 calendar,
+                outputs,
             },
             pending: dispatch::Pending::default(),
             last_import: None,
+            outputs: Vec::new(),
             now,
         };
         app.transport.set_faders(&app.settings);
@@ -210,6 +216,11 @@ impl App {
             let under = scenes.iter().find(|(_, scene)| scene.span.contains(here));
             under.map(|(id, _)| *id)
         })
+    }
+
+    /// The sound devices there were when [`Action::ListOutputs`] was last answered.
+    pub fn outputs(&self) -> &[String] {
+        &self.outputs
     }
 
     /// Somebody moved the pointer or pressed a key.

@@ -44,10 +44,11 @@ mod route;
 mod voice;
 
 pub use by_hand::ByHand;
+pub use device::output_names;
 pub use engine::{Config, Engine, Heard, HeardState};
 pub use meters::Diagnostics;
 pub use news::{Event, TakeId};
 pub use offline::{Cancelled, Rendered, render, render_together};
 pub use open::{OpenFailure, OpenSound};
-pub use output::{BusSource, Faults, NoOutput, Output, OutputFacts, Outputs};
+pub use output::{BusSource, Faults, NoOutput, Output, OutputChoice, OutputFacts, Outputs};
 pub use program::{End, Gain, Group, Part, PartId, Program, SoundKey};

@@ -100,6 +100,7 @@ fn group(action: &Action) -> &'static str {
         Action::Transport(_) => "transport",
         Action::Focus(_) => "focus",
         Action::Settings(_) => "settings",
+        Action::ListOutputs => "list outputs",
         Action::CloseNotice(_) => "notice",
         Action::CancelJob(_) => "job",
         Action::Gesture(_) => "gesture",
@@ -261,4 +262,25 @@ fn everything_fits_the_smallest_window() {
             assert!(!overlap, "{} and {}", names[index], names[other]);
         }
     }
+}
+
+#[test]
+fn a_sound_device_is_chosen_by_its_name() {
+    let mut window = Window::on(Stand::with_show(&beach_show().0));
+    window.key_with(Modifiers::COMMAND, Key::Comma);
+    window.settle();
+    window.click("Sound device");
+    window.click("Headphones");
+    let device = window.app().settings().output_device.clone();
+    assert_eq!(device.as_deref(), Some("Headphones"));
+}
+
+#[test]
+fn the_dialog_for_exporting_asks_for_a_file_with_what_was_chosen() {
+    let mut window = Window::on(Stand::with_show(&beach_show().0));
+    window.click("Scene 12");
+    window.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.settle();
+    window.click("Split");
+    assert!(window.shows("The guide on the left, the music on the right"));
 }

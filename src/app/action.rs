@@ -48,6 +48,8 @@ pub enum Action {
     Focus(Focus),
     /// Changes preferences.
     Settings(Box<Settings>),
+    /// Looks which sound devices there are.
+    ListOutputs,
     /// A gesture has begun, or ended: nothing is saved in the middle of one.
     Gesture(Gesture),
     /// Closes a notice.

@@ -65,6 +65,7 @@ impl App {
             Action::Transport(action) => self.transport_request(action),
             Action::Focus(focus) => self.selection.set_focus(focus),
             Action::Settings(settings) => self.set_settings(*settings),
+            Action::ListOutputs => self.list_outputs(),
             Action::Gesture(gesture) => {
                 if let Some(session) = &mut self.session {
                     match gesture {

@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::player::{Device, HeardNow, PlayState, Player, PlayerEvent};
 use super::settings::Settings;
 use crate::audio::Config;
+use crate::audio::Diagnostics;
 use crate::audio::Engine;
 use crate::audio::Event;
 use crate::audio::Gain;
@@ -14,6 +15,7 @@ use crate::audio::Group;
 use crate::audio::HeardState;
 use crate::audio::OpenFailure;
 use crate::audio::OpenSound;
+use crate::audio::OutputChoice;
 use crate::audio::Program;
 use crate::audio::SoundKey;
 use crate::jobs::Wake;
@@ -40,7 +42,7 @@ impl OpenSound for SoundFiles {
 /// Fails when the system gives no threads.
 pub fn start_engine(settings: &Settings, wake: Wake) -> io::Result<Box<dyn Player>> {
     let config = Config {
-        buffer: settings.buffer_frames,
+        output: settings.output(),
         ..Config::default()
     };
     let engine = Engine::start(&config, Arc::new(SoundFiles), wake)?;
@@ -80,6 +82,14 @@ impl Player for Engine {
         Self::warm(self, sounds);
     }
 
+    fn choose_output(&mut self, choice: OutputChoice) {
+        Self::choose_output(self, choice);
+    }
+
+    fn diagnostics(&self) -> Diagnostics {
+        Self::diagnostics(self)
+    }
+
     fn attend(&mut self) {
         Self::attend(self);
     }
@@ -101,10 +111,10 @@ impl Player for Engine {
     fn events(&mut self) -> Vec<PlayerEvent> {
         let told = Self::events(self).into_iter();
         told.filter_map(|event| match event {
-            Event::DeviceOpened { name, rate, .. } => Some(PlayerEvent::Device(Device::Open {
-                name,
-                rate: rate.get(),
-            })),
+            Event::DeviceOpened { name, rate, buffer } => {
+                let rate = rate.get();
+                Some(PlayerEvent::Device(Device::Open { name, rate, buffer }))
+            }
             Event::DeviceLost { .. } => Some(PlayerEvent::DeviceLost),
             Event::NoDevice { .. } => Some(PlayerEvent::Device(Device::None)),
             Event::PartFailed { sound, why, .. } => Some(PlayerEvent::Failed { sound, why }),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::player::Player;
+use crate::audio;
 use crate::jobs::Wake;
 use crate::jobs::Workers;
 use crate::model::Moment;
@@ -26,6 +27,13 @@ pub struct Environment {
     pub wake: Wake,
     /// The calendar.
     pub calendar: fn() -> Moment,
+    /// The names of the sound devices there are; may take a second.
+    pub outputs: fn() -> Vec<String>,
+}
+
+/// The system's sound devices.
+pub fn system_outputs() -> Vec<String> {
+    audio::output_names()
 }
 
 /// The system's calendar.

@@ -2,8 +2,10 @@
 
 use std::time::Instant;
 
+use crate::audio::Diagnostics;
 use crate::audio::Gain;
 use crate::audio::Group;
+use crate::audio::OutputChoice;
 use crate::audio::Program;
 use crate::audio::SoundKey;
 use crate::time::Ticks;
@@ -50,6 +52,8 @@ pub enum Device {
         name: String,
         /// Samples per second.
         rate: u32,
+        /// Frames it takes at a time.
+        buffer: u32,
     },
     /// There is none; a silent clock moves the playhead.
     None,
@@ -91,6 +95,12 @@ pub trait Player {
     fn warm(&mut self, sounds: Vec<(SoundKey, Ticks)>);
     /// Somebody is there who may ask for something any moment.
     fn attend(&mut self) {}
+    /// Plays on another output, or with another buffer, from now on.
+    fn choose_output(&mut self, _choice: OutputChoice) {}
+    /// How playing has fared since the program was started.
+    fn diagnostics(&self) -> Diagnostics {
+        Diagnostics::default()
+    }
     /// What is heard at `now`.
     fn heard(&mut self, now: Instant) -> HeardNow;
     /// What has happened since the last call.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::audio::OutputChoice;
 use crate::model::Decibels;
 use crate::model::Lufs;
 use crate::time::Ticks;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub guide_level: i32,
     /// Level of everything, in hundredths of a decibel. Default: 0.
     pub volume: i32,
+    /// The output, by its name; the system's default where there is none. Default: none.
+    pub output_device: Option<String>,
     /// Frames the sound card is handed at a time. Default: 512.
     pub buffer_frames: u32,
     /// The theme. Default: dark.
@@ -56,6 +59,7 @@ impl Default for Settings {
             is_levelled: true,
             guide_level: -600,
             volume: 0,
+            output_device: None,
             buffer_frames: 512,
             theme: ThemeChoice::Dark,
             recent: Vec::new(),
@@ -97,6 +101,14 @@ impl Settings {
     /// Level of the guide.
     pub fn guide_gain(&self) -> Decibels {
         Decibels::from_hundredths(self.guide_level)
+    }
+
+    /// Which output is to be opened, and how.
+    pub fn output(&self) -> OutputChoice {
+        OutputChoice {
+            device: self.output_device.clone(),
+            buffer: self.buffer_frames,
+        }
     }
 
     /// Remembers a show as the one opened last.

@@ -93,6 +93,8 @@ pub(super) enum Outcome {
         /// What was written.
         written: Result<Rendered, RenderError>,
     },
+    /// The sound devices were looked for: their names.
+    OutputsListed(Vec<String>),
     /// A file was measured, or could not be, for this reason.
     Measured {
         /// Which file.
@@ -142,6 +144,7 @@ impl App {
             Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
             Outcome::GuideRead { at, path, read } => self.guide_read(at, &path, read),
             Outcome::Exported { path, written } => self.exported(&path, written),
+            Outcome::OutputsListed(names) => self.outputs = names,
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
             Outcome::Located { session, located } => self.located(session, located),
         }

@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use self::program::{Hearing, Sources};
 use super::player::{Device, HeardNow, PlayState, Player, PlayerEvent};
+use crate::audio::Diagnostics;
 use crate::audio::Gain;
 use crate::audio::Group;
 use crate::audio::Program;
@@ -344,6 +345,16 @@ impl Transport {
     pub(super) fn toggle_guide(&mut self, settings: &super::Settings) {
         self.is_guide_on = !self.is_guide_on;
         self.set_faders(settings);
+    }
+
+    /// Plays on the output that the settings name.
+    pub(super) fn set_output(&mut self, settings: &super::Settings) {
+        self.player.choose_output(settings.output());
+    }
+
+    /// How playing has fared since the program was started.
+    pub fn diagnostics(&self) -> Diagnostics {
+        self.player.diagnostics()
     }
 
     /// Brings the faders to where the settings have them.

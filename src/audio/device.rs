@@ -12,6 +12,7 @@ use crate::audio::output::BusSource;
 use crate::audio::output::Faults;
 use crate::audio::output::NoOutput;
 use crate::audio::output::Output;
+use crate::audio::output::OutputChoice;
 use crate::audio::output::OutputFacts;
 use crate::audio::output::Outputs;
 use crate::platform::put_first;
@@ -24,16 +25,20 @@ const LARGEST_BUFFER: u32 = 4096;
 /// plug-in for Pulse, and this room's own.
 const SOUND_THREADS: [&str; 3] = ["cpal_", "threaded-ml", "audio-"];
 
-/// Opens the system's default output device.
+/// Opens output devices of the system.
 #[derive(Debug, Default)]
 pub(crate) struct SoundCard;
 
 impl Outputs for SoundCard {
-    fn open(&mut self, buffer: u32, faults: Faults) -> Result<Box<dyn Output>, NoOutput> {
-        let device = cpal::default_host()
-            .default_output_device()
+    fn open(&mut self, choice: &OutputChoice, faults: Faults) -> Result<Box<dyn Output>, NoOutput> {
+        let host = cpal::default_host();
+        let device = choice
+            .device
+            .as_ref()
+            .and_then(|name| named(&host, name))
+            .or_else(|| host.default_output_device())
             .ok_or_else(|| NoOutput("there is no sound device".into()))?;
-        let mut buffer = buffer.max(1);
+        let mut buffer = choice.buffer.max(1);
         loop {
             let size = if buffer > LARGEST_BUFFER {
                 BufferSize::Default
@@ -48,6 +53,25 @@ impl Outputs for SoundCard {
             }
         }
     }
+}
+
+/// The names of the outputs that there are now, in the system's order. Asks every device, which
+/// may take a second: for worker threads only.
+pub fn output_names() -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for device in cpal::default_host().output_devices().into_iter().flatten() {
+        if let Ok(description) = device.description()
+            && !names.iter().any(|name| name == description.name())
+        {
+            names.push(description.name().to_owned());
+        }
+    }
+    names
+}
+
+fn named(host: &cpal::Host, name: &str) -> Option<cpal::Device> {
+    let mut devices = host.output_devices().ok()?;
+    devices.find(|device| device.description().is_ok_and(|it| it.name() == name))
 }
 
 fn open(

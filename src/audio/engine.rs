@@ -34,6 +34,7 @@ use crate::audio::meters::Meters;
 use crate::audio::news::News;
 use crate::audio::news::Starting;
 use crate::audio::output::Message;
+use crate::audio::output::OutputChoice;
 use crate::audio::owner::MESSAGES;
 use crate::audio::owner::Owner;
 use crate::audio::owner::Ties;
@@ -44,8 +45,8 @@ use crate::time::Ticks;
 /// What the engine may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Frames the device is asked to take at a time: 256 to 2048, at 48 kHz. Default: 512.
-    pub buffer: u32,
+    /// Which device is opened, and how. Default: the system's, with 512 frames.
+    pub output: OutputChoice,
     /// Threads that decode. Default: 6. A third of them may be busy warming and all but one with
     /// opening, so that slow files leave some for what sounds.
     pub workers: usize,
@@ -56,7 +57,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            buffer: 512,
+            output: OutputChoice::default(),
             workers: 6,
             warm_bytes: 64 << 20,
         }
@@ -160,7 +161,14 @@ impl Engine {
         engine.messages = Some(messages.clone());
         let ties = engine.ties();
         let channel = (messages, received);
-        let mut owner = Owner::new(Box::new(bus), outputs, config.buffer, ties, channel, now);
+        let mut owner = Owner::new(
+            Box::new(bus),
+            outputs,
+            config.output.clone(),
+            ties,
+            channel,
+            now,
+        );
         spawn("audio-output", move || owner.work())?;
         spawn("audio-conductor", move || conductor.work())?;
         for n in 1..=config.workers.max(1) {
@@ -371,12 +379,21 @@ impl Engine {
         self.shared.counters.read()
     }
 
-    /// Numbers a request to be somewhere else, and shows it as starting.
     /// Somebody is there who may ask for something any moment: an output that rests is opened.
     pub fn attend(&self) {
         (self.shared.stir)();
     }
 
+    /// Plays on another output, or with another buffer, from now on; what plays goes on there.
+    pub fn choose_output(&self, choice: OutputChoice) {
+        if let Some(messages) = &self.messages
+            && messages.try_send(Message::Choose(choice)).is_err()
+        {
+            tracing::warn!("the output's owner was too busy to change the output");
+        }
+    }
+
+    /// Numbers a request to be somewhere else, and shows it as starting.
     fn announce(&self, take: TakeId, at: Ticks) -> u64 {
         let number = self.last_number.get() + 1;
         self.last_number.set(number);

@@ -28,6 +28,25 @@ pub struct OutputFacts {
     pub latency: u32,
 }
 
+/// Which output is wanted, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputChoice {
+    /// The device's name as [`output_names`](super::output_names) has it; `None` is the one that
+    /// is the system's default whenever it is opened. One that is not there is replaced by it.
+    pub device: Option<String>,
+    /// Frames it is to take at a time: 128 to 4096. A device that refuses so few takes more.
+    pub buffer: u32,
+}
+
+impl Default for OutputChoice {
+    fn default() -> Self {
+        Self {
+            device: None,
+            buffer: 512,
+        }
+    }
+}
+
 /// An output that was opened. Dropping it closes it, and drops the [`BusSource`] it plays.
 pub trait Output: Send {
     /// What it is like.
@@ -44,13 +63,12 @@ pub struct NoOutput(pub String);
 
 /// Opens outputs.
 pub trait Outputs: Send {
-    /// Opens the output that is the system's default now, to be pulled `buffer` frames at a time
-    /// if it can.
+    /// Opens the output that is wanted.
     ///
     /// # Errors
     ///
     /// Fails when there is none, or none that can be opened.
-    fn open(&mut self, buffer: u32, faults: Faults) -> Result<Box<dyn Output>, NoOutput>;
+    fn open(&mut self, choice: &OutputChoice, faults: Faults) -> Result<Box<dyn Output>, NoOutput>;
 }
 
 /// What whoever owns the output is told.
@@ -60,6 +78,8 @@ pub(crate) enum Message {
     Fault { output: u64, why: String },
     /// The bus was told something.
     Stir,
+    /// Another output is wanted.
+    Choose(OutputChoice),
     /// The engine is gone.
     Close,
 }

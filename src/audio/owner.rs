@@ -22,6 +22,7 @@ use crate::audio::output::BusSource;
 use crate::audio::output::Faults;
 use crate::audio::output::Message;
 use crate::audio::output::Output;
+use crate::audio::output::OutputChoice;
 use crate::audio::output::Outputs;
 use crate::time::SampleRate;
 
@@ -105,7 +106,7 @@ struct Progress {
 pub(crate) struct Owner {
     outputs: Option<Box<dyn Outputs>>,
     ties: Ties,
-    buffer: u32,
+    choice: OutputChoice,
     messages: SyncSender<Message>,
     received: Receiver<Message>,
     state: State,
@@ -127,7 +128,7 @@ impl Owner {
     pub(crate) fn new(
         bus: Box<Bus>,
         outputs: Option<Box<dyn Outputs>>,
-        buffer: u32,
+        choice: OutputChoice,
         ties: Ties,
         (messages, received): (SyncSender<Message>, Receiver<Message>),
         now: Instant,
@@ -137,7 +138,7 @@ impl Owner {
             retry_at: outputs.as_ref().map(|_| now),
             outputs,
             ties,
-            buffer,
+            choice,
             messages,
             received,
             state: State::Silent { bus, since: None },
@@ -185,6 +186,15 @@ impl Owner {
                 self.needed_at = now;
                 if self.is_resting {
                     self.retry_at = Some(now);
+                }
+                Then::GoOn
+            }
+            Message::Choose(choice) => {
+                if choice != self.choice {
+                    self.choice = choice;
+                    self.unplug();
+                    self.needed_at = now;
+                    self.retry_at = self.outputs.as_ref().map(|_| now);
                 }
                 Then::GoOn
             }
@@ -240,12 +250,12 @@ impl Owner {
             self.needed_at = now;
             return;
         }
-        let is_rough = self.rough_looks >= ROUGH_LOOKS && self.buffer < LARGEST_BUFFER;
+        let is_rough = self.rough_looks >= ROUGH_LOOKS && self.choice.buffer < LARGEST_BUFFER;
         if is_rough {
-            self.buffer = (self.buffer * 2).min(LARGEST_BUFFER);
+            self.choice.buffer = (self.choice.buffer * 2).min(LARGEST_BUFFER);
             tracing::info!(
                 "the device ran out of sound; it gets {} frames at a time",
-                self.buffer
+                self.choice.buffer
             );
             self.unplug();
             self.retry_at = Some(now);
@@ -341,7 +351,7 @@ impl Owner {
             messages: self.messages.clone(),
             counters: Arc::clone(&self.ties.counters),
         };
-        match outputs.open(self.buffer, faults) {
+        match outputs.open(&self.choice, faults) {
             Ok(output) => self.plug_in(output, now),
             Err(none) => {
                 self.failures += 1;

@@ -53,6 +53,7 @@ impl<'a> Desk<'a> {
             workers: Workers::Threads(cores),
             wake: Arc::new(|| {}),
             calendar: crate::app::system_calendar,
+            outputs: Vec::new,
         };
         Self {
             app: App::new(environment, Settings::default(), Instant::now()),

@@ -182,6 +182,8 @@ pub enum Command {
     /// Stops all background work.
     CancelJobs,
 
+    /// Says how sound has fared.
+    Diagnostics,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.

@@ -2,6 +2,7 @@
 //! played and Space stops while one is open.
 
 mod about;
+mod diagnostics;
 mod export;
 mod frame;
 mod new_episode;
@@ -25,6 +26,8 @@ pub enum Dialog {
     Export(ExportForm),
     /// The preferences.
     Settings,
+    /// How sound has fared.
+    Diagnostics,
     /// Every key there is.
     Shortcuts,
     /// What this program is.
@@ -70,6 +73,7 @@ pub fn dialog_ui(ui: &Ui, ctx: &Ctx<'_>, dialog: &mut Dialog) -> DialogOutcome {
         Dialog::NewEpisode(form) => new_episode::new_episode_ui(ui, ctx, form),
         Dialog::Export(form) => export::export_ui(ui, ctx, form),
         Dialog::Settings => settings::settings_ui(ui, ctx),
+        Dialog::Diagnostics => diagnostics::diagnostics_ui(ui, ctx),
         Dialog::Shortcuts => shortcuts::shortcuts_ui(ui),
         Dialog::About => about::about_ui(ui),
     }

@@ -14,6 +14,7 @@ use crate::app::SilentPlayer;
 use crate::app::load_settings;
 use crate::app::start_engine;
 use crate::app::system_calendar;
+use crate::app::system_outputs;
 use crate::jobs::Wake;
 use crate::jobs::Workers;
 use crate::platform;
@@ -62,6 +63,7 @@ fn app(folders: Folders, start: Start, wake: Wake) -> App {
         workers: Workers::Threads(cores.saturating_sub(2).max(2)),
         wake,
         calendar: system_calendar,
+        outputs: system_outputs,
     };
     let mut app = App::new(environment, settings, Instant::now());
     match start {

@@ -76,6 +76,7 @@ impl Stand {
             workers: Workers::Caller,
             wake: Arc::new(|| {}),
             calendar,
+            outputs: || vec!["Headphones".to_owned(), "Room".to_owned()],
         };
         Self {
             app: App::new(environment, settings, Instant::now()),

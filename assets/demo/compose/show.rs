@@ -72,6 +72,7 @@ fn read_media(demo: &Path, scratch: &Path) -> Result<BTreeMap<String, Track>> {
         workers: Workers::Caller,
         wake: Arc::new(|| {}),
         calendar: || Moment::from_unix_millis(0),
+        outputs: Vec::new,
     };
     let mut app = App::new(environment, Settings::default(), Instant::now());
     // The show lies where the demo will, so that media is named as it will be there.

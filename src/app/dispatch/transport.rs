@@ -6,8 +6,10 @@ use crate::app::action::{Nudge, RowStep, TransportAction};
 use crate::app::player::{Device, PlayState, PlayerEvent};
 use crate::app::selection::Focus;
 use crate::app::settings::Settings;
+use crate::app::tasks::Outcome;
 use crate::app::transport::Line;
 use crate::app::transport::program::Sources;
+use crate::jobs::Priority;
 use crate::model::Cut;
 use crate::model::TrackId;
 use crate::time::Frames;
@@ -184,8 +186,12 @@ impl App {
     }
 
     pub(super) fn set_settings(&mut self, settings: Settings) {
+        let has_other_output = settings.output() != self.settings.output();
         self.settings = settings;
         self.transport.set_faders(&self.settings);
+        if has_other_output {
+            self.transport.set_output(&self.settings);
+        }
         if let Some(session) = &self.session {
             let sources = Sources {
                 show: session.show(),
@@ -195,6 +201,14 @@ impl App {
             self.transport.refresh(sources);
         }
         self.save_settings();
+    }
+
+    /// Has the sound devices looked for.
+    pub(super) fn list_outputs(&mut self) {
+        let outputs = self.outside.outputs;
+        self.jobs.start(Priority::Urgent, "", move |work| {
+            work.send(Outcome::OutputsListed(outputs()));
+        });
     }
 
     pub(in crate::app) fn player_event(&mut self, event: PlayerEvent) {

@@ -65,13 +65,13 @@ struct Socket {
 struct Device(Arc<Mutex<Socket>>);
 
 impl Outputs for Device {
-    fn open(&mut self, buffer: u32, faults: Faults) -> Result<Box<dyn Output>, NoOutput> {
+    fn open(&mut self, choice: &OutputChoice, faults: Faults) -> Result<Box<dyn Output>, NoOutput> {
         let mut socket = self.0.lock().expect("no test panics here");
         if socket.rate.is_none() {
             return Err(NoOutput("unplugged".into()));
         }
         socket.faults = Some(faults);
-        socket.buffer = buffer;
+        socket.buffer = choice.buffer;
         Ok(Box::new(Plug(Arc::clone(&self.0))))
     }
 }
@@ -129,7 +129,7 @@ impl Rig {
         let owner = Owner::new(
             Box::new(bus),
             Some(Box::new(Device(Arc::clone(&socket)))),
-            512,
+            OutputChoice::default(),
             engine.ties(),
             sync_channel(MESSAGES),
             now,
@@ -367,6 +367,25 @@ fn a_device_that_runs_out_of_sound_gets_more_at_a_time_once_nothing_plays() {
     rig.pass(600);
     assert_eq!(rig.buffer(), 1024);
     assert!(rig.is_open());
+}
+
+#[test]
+fn another_output_is_taken_while_it_plays_and_the_music_goes_on() {
+    let mut rig = Rig::new();
+    rig.plug_in(48_000, 2);
+    rig.play();
+    rig.pass(1000);
+    let choice = OutputChoice {
+        buffer: 2048,
+        ..OutputChoice::default()
+    };
+    rig.owner.take(Message::Choose(choice), rig.now);
+    assert!(rig.pass(1000).iter().any(|sample| *sample != 0.0));
+    assert_eq!(rig.buffer(), 2048);
+    assert_eq!(rig.heard().state, HeardState::Playing);
+    // What is heard is guessed ahead by a tenth of a second at most, on a clock of its own here.
+    let off = (rig.heard().at - Ticks::from_secs(2)).abs();
+    assert!(off < Ticks::from_millis(150), "{off:?}");
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub enum ViewRequest {
     Export,
     /// Opens the preferences.
     Settings,
+    /// Says how sound has fared.
+    Diagnostics,
     /// Shows or hides the list of shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -111,6 +113,7 @@ impl Command {
             Self::LargerInterface => Some(ViewRequest::Scale(UiScale::Larger)),
             Self::SmallerInterface => Some(ViewRequest::Scale(UiScale::Smaller)),
             Self::NormalInterface => Some(ViewRequest::Scale(UiScale::Normal)),
+            Self::Diagnostics => Some(ViewRequest::Diagnostics),
             Self::Shortcuts => Some(ViewRequest::Shortcuts),
             Self::About => Some(ViewRequest::About),
             _ => None,

@@ -193,6 +193,7 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::View, 4, C::CancelJobs, "Cancel background work", "Stops everything that is done in the background", &[]),
 
         Entry::new(M::Help, 0, C::Shortcuts, "Keyboard shortcuts", "Lists every key there is", &[plain(Key::Questionmark), plain(Key::F1)]),
+        Entry::new(M::Help, 0, C::Diagnostics, "Sound diagnostics…", "Says how playing has fared since the program was started", &[]),
         Entry::new(M::Help, 0, C::About, "About Needledrop", "What this is, and whose work it stands on", &[]),
     ]
 };

@@ -45,7 +45,7 @@ pub(super) fn settings_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
         ui.add_space(2.0 * size::UNIT);
         audition_ui(ui, &mut settings);
         ui.add_space(2.0 * size::UNIT);
-        machine_ui(ui, &mut settings);
+        machine_ui(ui, ctx.app.outputs(), &mut settings);
     });
     if settings != *now {
         ctx.request(Action::Settings(Box::new(settings)));
@@ -116,7 +116,8 @@ fn level_ui(
     });
 }
 
-fn machine_ui(ui: &mut Ui, settings: &mut Settings) {
+fn machine_ui(ui: &mut Ui, outputs: &[String], settings: &mut Settings) {
+    form_row(ui, "Sound device", |ui| device_ui(ui, outputs, settings));
     form_row(ui, "Sound buffer", |ui| {
         if let Some(frames) = choice(ui, "Sound buffer", &BUFFERS, settings.buffer_frames) {
             settings.buffer_frames = frames;
@@ -125,7 +126,7 @@ fn machine_ui(ui: &mut Ui, settings: &mut Settings) {
     let weak = tokens(ui).weak;
     form_note(
         ui,
-        "Less is sooner; more is safer. Takes effect on the next start",
+        "Less is sooner, more is safer; grows by itself when sound breaks off",
         weak,
     );
     form_row(ui, "Theme", |ui| {
@@ -133,4 +134,24 @@ fn machine_ui(ui: &mut Ui, settings: &mut Settings) {
             settings.theme = theme;
         }
     });
+}
+
+/// The system's default, and every device by its name; one that is chosen and not there stays.
+fn device_ui(ui: &mut Ui, outputs: &[String], settings: &mut Settings) {
+    let chosen = settings.output_device.as_deref();
+    let gone = chosen.filter(|name| !outputs.iter().any(|output| output == name));
+    let names: Vec<Option<&str>> = std::iter::once(None)
+        .chain(outputs.iter().map(|name| Some(name.as_str())))
+        .chain(gone.map(Some))
+        .collect();
+    let options: Vec<(usize, &str)> = names
+        .iter()
+        .map(|name| name.unwrap_or("The system's default"))
+        .enumerate()
+        .collect();
+    let now = names.iter().position(|name| *name == chosen).unwrap_or(0);
+    if let Some(picked) = choice(ui, "Sound device", &options, now) {
+        let name = names.get(picked).copied().flatten().map(str::to_owned);
+        settings.output_device = name;
+    }
 }

@@ -4,6 +4,7 @@ use egui::Ui;
 use egui::ViewportCommand;
 
 use super::Shell;
+use crate::app::Action;
 use crate::ui::commands::Command;
 use crate::ui::commands::Effect;
 use crate::ui::commands::UiScale;
@@ -41,7 +42,11 @@ impl Shell {
             }
             ViewRequest::NewEpisode => view.dialog = Some(Dialog::new_episode(&self.app)),
             ViewRequest::Export => view.dialog = Dialog::export(&self.app),
-            ViewRequest::Settings => view.dialog = Some(Dialog::Settings),
+            ViewRequest::Settings => {
+                view.dialog = Some(Dialog::Settings);
+                self.app.dispatch(Action::ListOutputs);
+            }
+            ViewRequest::Diagnostics => view.dialog = Some(Dialog::Diagnostics),
             ViewRequest::Shortcuts => {
                 let is_open = matches!(view.dialog, Some(Dialog::Shortcuts));
                 view.dialog = (!is_open).then_some(Dialog::Shortcuts);

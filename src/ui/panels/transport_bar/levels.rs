@@ -111,10 +111,10 @@ fn device_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
             tokens.faint,
             "Opening the sound device".to_owned(),
         ),
-        Device::Open { name, rate } if name.is_empty() => {
+        Device::Open { name, rate, .. } if name.is_empty() => {
             (Icon::Speaker, tokens.weak, format!("Playing at {rate} Hz"))
         }
-        Device::Open { name, rate } => (
+        Device::Open { name, rate, .. } => (
             Icon::Speaker,
             tokens.weak,
             format!("Playing on {name} at {rate} Hz"),
