@@ -61,12 +61,28 @@ pub fn output_names() -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for device in cpal::default_host().output_devices().into_iter().flatten() {
         if let Ok(description) = device.description()
+            && is_for_people(&device)
             && !names.iter().any(|name| name == description.name())
         {
             names.push(description.name().to_owned());
         }
     }
     names
+}
+
+/// Whether somebody would choose it. ALSA lists its plug-ins as devices of their own, several for
+/// each card; of those one for each card and its digital outputs are kept, and the sound servers.
+fn is_for_people(device: &cpal::Device) -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let Ok(id) = device.id() else { return false };
+    let id = id.id();
+    let is_server = ["pulse", "pipewire", "jack"].contains(&id);
+    let is_card = ["sysdefault:", "hdmi:", "iec958:"]
+        .iter()
+        .any(|kind| id.starts_with(kind));
+    is_server || is_card
 }
 
 fn named(host: &cpal::Host, name: &str) -> Option<cpal::Device> {

@@ -11,6 +11,7 @@ mod loops;
 mod offline;
 mod places;
 mod realtime;
+mod session;
 mod stage;
 
 #[global_allocator]
