@@ -14,6 +14,7 @@ use crate::media;
 use crate::media::Exactness;
 use crate::media::Probed;
 use crate::time::Samples;
+use crate::time::Ticks;
 
 /// One file, as `probe` prints it. Where `ok` is false, only `path` and `error` mean anything.
 #[derive(Debug, Default, Serialize)]
@@ -31,6 +32,8 @@ struct Row {
     container: Option<String>,
     trimmed_start: Option<i64>,
     trimmed_end: Option<i64>,
+    /// Seconds from midnight to the first sample, where the file has a timecode.
+    begins: Option<f64>,
     title: Option<String>,
     artist: Option<String>,
     album: Option<String>,
@@ -95,7 +98,7 @@ fn read(probed: Probed) -> Row {
     }
     if !tags.lyrics.is_empty() {
         let lines = tags.lyrics.iter().map(|line| {
-            let at = line.at.map(crate::time::Ticks::to_secs_f64);
+            let at = line.at.map(Ticks::to_secs_f64);
             serde_json::json!({ "at": at, "text": line.text })
         });
         add("lyrics", Value::Array(lines.collect()));
@@ -115,6 +118,7 @@ fn read(probed: Probed) -> Row {
         container: Some(facts.container.to_string()),
         trimmed_start: Some(facts.trimmed_start.get()),
         trimmed_end: Some(facts.trimmed_end.get()),
+        begins: probed.begins.map(Ticks::to_secs_f64),
         title: Some(tags.title),
         artist: Some(tags.artist),
         album: Some(tags.album),

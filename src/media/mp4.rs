@@ -7,6 +7,7 @@ mod boxes;
 mod entry;
 mod fragments;
 mod samples;
+pub(super) mod timecode;
 mod trim;
 
 use std::io;

@@ -16,11 +16,13 @@ use super::facts::SoundFacts;
 use super::file::SoundFile;
 use super::kind;
 use super::kind::Kind;
+use super::mp4::timecode;
 use super::sound::Sound;
 use super::tags;
 use super::tags::Tags;
 use super::text;
 use crate::time::Samples;
+use crate::time::Ticks;
 
 /// The longest lyric file that is read.
 const MAX_LYRIC: u64 = 1024 * 1024;
@@ -49,6 +51,9 @@ pub struct Probed {
     pub title_source: TitleSource,
     /// What a broadcast WAVE file says of its origin.
     pub broadcast: Option<BroadcastInfo>,
+    /// When the first sample was heard, counted from midnight, where the file says so: a broadcast
+    /// WAVE file by its `bext` chunk, a film by its timecode track.
+    pub begins: Option<Ticks>,
     /// The size of the file in bytes.
     pub size: u64,
 }
@@ -93,7 +98,14 @@ pub fn probe(path: &Path) -> Result<Probed, OpenError> {
         Kind::Wav => bext::read(&mut bytes).unwrap_or(None),
         _ => None,
     };
+    // Midnight is what programs write that do not know, and counts as nothing.
+    let begins = match (kind, &broadcast) {
+        (Kind::Mp4, _) => timecode::begins(&mut bytes).unwrap_or(None),
+        (_, Some(broadcast)) => Some(facts.rate.nearest_ticks(broadcast.time_reference)),
+        _ => None,
+    };
     Ok(Probed {
+        begins: begins.filter(|begins| *begins > Ticks::ZERO),
         facts,
         tags,
         title_source,

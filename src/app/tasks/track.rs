@@ -58,9 +58,7 @@ pub(super) fn read(path: &Path, show_file: &Path) -> Result<Track, String> {
 pub(in crate::app) struct GuideFile {
     /// The file.
     pub(in crate::app) media: Media,
-    /// When its first sample was heard, counted from midnight, where the file says so: the `bext`
-    /// chunk of broadcast WAVE does (EBU Tech 3285, section 2.3). Midnight itself is what programs
-    /// write that do not know, and counts as nothing.
+    /// When its first sample was heard, counted from midnight, where the file says so.
     pub(in crate::app) begins: Option<Ticks>,
 }
 
@@ -71,10 +69,8 @@ pub(in crate::app) struct GuideFile {
 /// Fails, with a sentence, when the file cannot be read or is no sound.
 pub(in crate::app) fn guide(path: &Path, show_file: &Path) -> Result<GuideFile, String> {
     let (probed, media) = probe(path, show_file)?;
-    let reference = probed.broadcast.map(|broadcast| broadcast.time_reference);
-    let reference = reference.filter(|reference| reference.get() > 0);
     Ok(GuideFile {
-        begins: reference.map(|reference| probed.facts.rate.nearest_ticks(reference)),
+        begins: probed.begins,
         media,
     })
 }
