@@ -27,12 +27,12 @@
 //! | [`model`] | the show as plain values; edits with inverses, undo, invariants |
 //! | [`ops`] | pure functions that say what a request amounts to: place, move, search, adopt a cut list |
 //! | [`interchange`] | file formats ↔ model values; bytes in, values and a report out |
-//! | [`media`] | reading sound files: probe, decode, resample, peaks |
+//! | [`media`] | sound files: probe, decode, resample, peaks; writing WAV |
 //! | [`analysis`] | what is measured of sound |
 //! | [`storage`] | the show file, saving and merging, the cache |
 //! | [`audio`] | the bus, its workers, its clock, the device |
 //! | [`jobs`] | background work: priorities, progress, cancel |
-//! | [`platform`] | dialogs, folders, the file manager |
+//! | [`platform`] | dialogs, folders, the file manager, who goes first among threads |
 //! | [`app`] | the core |
 //! | [`ui`] | the window |
 //! | [`cli`] | the command line |
@@ -43,7 +43,7 @@
 //! time · jobs · platform
 //! model · media                       → time
 //! ops · interchange · storage         → model, time
-//! analysis · audio                    → media, time
+//! analysis · audio                    → media, time, platform
 //! app                                 → everything above
 //! ui · cli                            → app, and what it is made of
 //! ```
