@@ -429,3 +429,14 @@ fn a_guide_lies_where_its_timecode_says_and_can_be_moved() {
     ask(&mut stand, Action::Undo);
     assert_eq!(offset(&stand), Some(scene.start()));
 }
+
+#[test]
+fn pressing_a_track_lets_the_music_in_again_after_the_guide_was_alone() {
+    let (show, _) = beach_show();
+    let mut stand = Stand::with_show(&show);
+    let alone = Action::Transport(TransportAction::ToggleGuideAlone);
+    ask(&mut stand, alone);
+    assert!(stand.app.transport().is_guide_alone());
+    ask(&mut stand, press(0));
+    assert!(!stand.app.transport().is_guide_alone());
+}

@@ -267,6 +267,10 @@ pub enum TransportAction {
     ToggleLoop,
     /// Hears the guide, or not.
     ToggleGuide,
+    /// Hears the guide without the music, or both.
+    ToggleGuideAlone,
+    /// Hears both channels as one, or as two.
+    ToggleMono,
     /// Goes to the next marker.
     NextMarker,
     /// Goes to the marker before.

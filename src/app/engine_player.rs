@@ -78,6 +78,10 @@ impl Player for Engine {
         Self::set_group_gain(self, group, gain);
     }
 
+    fn set_mono(&mut self, is_mono: bool) {
+        Self::set_mono(self, is_mono);
+    }
+
     fn warm(&mut self, sounds: Vec<(SoundKey, Ticks)>) {
         Self::warm(self, sounds);
     }

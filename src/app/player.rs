@@ -91,6 +91,8 @@ pub trait Player {
     fn stop(&mut self);
     /// Sets a fader.
     fn set_group_gain(&mut self, group: Group, gain: Gain);
+    /// Plays the mean of both channels on each, or stereo again.
+    fn set_mono(&mut self, _is_mono: bool) {}
     /// Says what will probably be asked for next: sounds, and where in them.
     fn warm(&mut self, sounds: Vec<(SoundKey, Ticks)>);
     /// Somebody is there who may ask for something any moment.

@@ -45,6 +45,8 @@ pub struct Transport {
     program: Program,
     hearing: Hearing,
     is_guide_on: bool,
+    is_guide_alone: bool,
+    is_mono: bool,
     /// Where the playhead of the open cut stands while nothing runs along it.
     parked: Ticks,
     now: HeardNow,
@@ -84,6 +86,8 @@ impl Transport {
             program: Program::default(),
             hearing: Hearing::default(),
             is_guide_on: true,
+            is_guide_alone: false,
+            is_mono: false,
             parked: Ticks::ZERO,
             now: HeardNow::default(),
             device: Device::Opening,
@@ -120,6 +124,16 @@ impl Transport {
     /// Whether the guide is heard.
     pub fn is_guide_on(&self) -> bool {
         self.is_guide_on
+    }
+
+    /// Whether the guide is heard and the music is not.
+    pub fn is_guide_alone(&self) -> bool {
+        self.is_guide_alone
+    }
+
+    /// Whether both channels play their mean.
+    pub fn is_mono(&self) -> bool {
+        self.is_mono
     }
 
     /// The sound card.
@@ -190,6 +204,7 @@ impl Transport {
 
     /// A track's row was pressed.
     pub(super) fn press(&mut self, sources: Sources<'_>, cut: Option<CutAt>, track: TrackId) {
+        self.let_music_in(sources.settings);
         if let (Some(at), Some(scene)) = (cut, self.hearing.armed) {
             self.hearing.trial = Some(track);
             self.play_scene(sources, at, scene);
@@ -207,6 +222,7 @@ impl Transport {
     /// music; a track that is tried already is let go of. Says whether there was a scene to try it
     /// against.
     pub(super) fn try_here(&mut self, sources: Sources<'_>, at: CutAt, track: TrackId) -> bool {
+        self.let_music_in(sources.settings);
         let here = self.cut_playhead();
         let scene = self.hearing.armed.or_else(|| {
             let scenes = sources.show.cut(at)?.scenes();
@@ -232,6 +248,7 @@ impl Transport {
 
     /// Plays a track by itself.
     pub(super) fn play_track(&mut self, sources: Sources<'_>, track: TrackId, from: Ticks) {
+        self.let_music_in(sources.settings);
         if let Some(program) = program::preview(sources, track) {
             self.park();
             self.line = Line::Track(track);
@@ -347,6 +364,25 @@ impl Transport {
         self.set_faders(settings);
     }
 
+    /// Hears the guide alone, or the music as well.
+    pub(super) fn toggle_guide_alone(&mut self, settings: &super::Settings) {
+        self.is_guide_alone = !self.is_guide_alone;
+        self.set_faders(settings);
+    }
+
+    /// Somebody wants to hear a track: the guide is alone no longer.
+    fn let_music_in(&mut self, settings: &super::Settings) {
+        if std::mem::take(&mut self.is_guide_alone) {
+            self.set_faders(settings);
+        }
+    }
+
+    /// Hears whether it stands up in one channel, or goes back to two.
+    pub(super) fn toggle_mono(&mut self) {
+        self.is_mono = !self.is_mono;
+        self.player.set_mono(self.is_mono);
+    }
+
     /// Plays on the output that the settings name.
     pub(super) fn set_output(&mut self, settings: &super::Settings) {
         self.player.choose_output(settings.output());
@@ -360,13 +396,17 @@ impl Transport {
     /// Brings the faders to where the settings have them.
     pub(super) fn set_faders(&mut self, settings: &super::Settings) {
         let volume = settings.volume as f32 / 100.0;
-        let guide = if self.is_guide_on {
+        let guide = if self.is_guide_on || self.is_guide_alone {
             Gain::from_decibels(volume + settings.guide_gain().to_f32())
         } else {
             Gain::SILENT
         };
-        self.player
-            .set_group_gain(Group::Music, Gain::from_decibels(volume));
+        let music = if self.is_guide_alone {
+            Gain::SILENT
+        } else {
+            Gain::from_decibels(volume)
+        };
+        self.player.set_group_gain(Group::Music, music);
         self.player.set_group_gain(Group::Guide, guide);
     }
 

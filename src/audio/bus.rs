@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Stop,
     /// Moves a group's fader.
     GroupGain { group: Group, gain: f32 },
+    /// Both channels become their mean, or themselves again.
+    Mono(bool),
 }
 
 /// The gate all sound of the run goes through: shut while nothing plays, and never moved at once.
@@ -97,6 +99,8 @@ pub(crate) struct Bus {
     end: i64,
     gate: Gate,
     faders: [Ramp; N_GROUPS],
+    /// How far both channels have become their mean.
+    mono: Ramp,
     clock: ClockWriter,
     counters: Arc<Counters>,
     meters: Arc<Meters>,
@@ -137,6 +141,7 @@ impl Bus {
                 moving: GateMove::Still,
             },
             faders: [Ramp::still(1.0); N_GROUPS],
+            mono: Ramp::still(0.0),
             clock: ClockWriter::new(clock),
             counters,
             meters,
@@ -249,6 +254,7 @@ impl Bus {
             Command::GroupGain { group, gain } => {
                 self.faders[group.index()].go(gain, self.joints.gain);
             }
+            Command::Mono(is_mono) => self.mono.go(f32::from(is_mono), self.joints.gain),
         }
     }
 
@@ -437,9 +443,10 @@ impl Bus {
                 self.meters.note(group, peak);
             }
         }
-        for frame in out.iter_mut() {
-            frame[0] = frame[0].clamp(-1.0, 1.0);
-            frame[1] = frame[1].clamp(-1.0, 1.0);
+        for (ahead, frame) in (0_i64..).zip(out.iter_mut()) {
+            let mean = f32::midpoint(frame[0], frame[1]);
+            let mono = self.mono.ahead(ahead);
+            *frame = frame.map(|sample| (sample + (mean - sample) * mono).clamp(-1.0, 1.0));
         }
         self.move_faders(count(out.len()));
     }
@@ -448,6 +455,7 @@ impl Bus {
         for fader in &mut self.faders {
             fader.advance(frames);
         }
+        self.mono.advance(frames);
     }
 
     /// Gives back the voices that are over; those for which there is no room stay.

@@ -171,6 +171,7 @@ impl Conductor {
                 let gain = gain.get();
                 self.send(vec![Command::GroupGain { group, gain }]);
             }
+            Request::Mono(is_mono) => self.send(vec![Command::Mono(is_mono)]),
             Request::Warm(wishes) => {
                 self.wishes = wishes;
                 self.warm();

@@ -308,6 +308,11 @@ impl Engine {
         self.shared.inbox.put(Request::GroupGain(group, gain));
     }
 
+    /// Plays the mean of both channels on each, or stereo again; stays through all programs.
+    pub fn set_mono(&self, is_mono: bool) {
+        self.shared.inbox.put(Request::Mono(is_mono));
+    }
+
     /// Says what will probably be played next, the likeliest first: each sound with the place in
     /// it where playing would begin. They are opened, sought and decoded a little way. Asking
     /// again is cheap; a newer list replaces what has not been done of an older one.

@@ -38,6 +38,7 @@ pub(crate) enum Request {
     Stop,
     SetLooping(Option<TickSpan>),
     GroupGain(Group, Gain),
+    Mono(bool),
     Warm(Vec<(SoundKey, Ticks)>),
     /// A device was opened, or the silent clock took over, at this rate.
     Opened(SampleRate),
@@ -55,6 +56,7 @@ impl Request {
             Self::Pause | Self::Resume => matches!(earlier, Self::Pause | Self::Resume),
             Self::SetLooping(_) => matches!(earlier, Self::SetLooping(_)),
             Self::GroupGain(group, _) => matches!(earlier, Self::GroupGain(g, _) if g == group),
+            Self::Mono(_) => matches!(earlier, Self::Mono(_)),
             Self::Warm(_) => matches!(earlier, Self::Warm(_)),
             Self::Opened(_) => matches!(earlier, Self::Opened(_)),
             Self::Lost => matches!(earlier, Self::Lost),

@@ -128,6 +128,10 @@ pub enum Command {
     Loop,
     /// Hears the guide, or not.
     Guide,
+    /// Hears the guide without the music.
+    GuideAlone,
+    /// Hears both channels as one.
+    Mono,
     /// Brings music to one loudness, or plays it as it is.
     Level,
     /// Makes everything louder.

@@ -203,3 +203,25 @@ fn a_group_fader_moves_its_group_only_and_stays_through_the_next_program() {
     let heard = stage.hear(5000);
     assert_eq!(index(heard[4000]), 4000);
 }
+
+#[test]
+fn a_mono_check_plays_the_mean_on_both_channels_without_a_click_and_goes_back() {
+    let mut stage = Stage::new();
+    stage.play(
+        program([part(0, "index:48000:60", Ticks::ZERO)]),
+        Ticks::ZERO,
+    );
+    stage.hear(SECOND);
+    stage.engine().set_mono(true);
+    let turning = stage.hear(SECOND);
+    let step = |pair: &[[f32; 2]]| (pair[1][1] - pair[0][1]).abs();
+    let largest = turning.windows(2).map(step).fold(0.0, f32::max);
+    assert!(largest < 1e-4, "{largest}");
+    let last = turning[SECOND - 1];
+    assert_eq!(last[0].to_bits(), last[1].to_bits());
+    let index = (2 * SECOND - 1) as f32 / 16_777_216.0;
+    assert!((last[0] - index / 2.0).abs() < 1e-7);
+    stage.engine().set_mono(false);
+    let back = stage.hear(SECOND)[SECOND - 1];
+    assert!(back[1] == 0.0 && back[0] > 0.0, "{back:?}");
+}

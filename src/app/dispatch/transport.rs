@@ -80,6 +80,10 @@ impl App {
             }
             TransportAction::ToggleLoop => self.transport.toggle_loop(sources),
             TransportAction::ToggleGuide => self.transport.toggle_guide(&self.settings),
+            TransportAction::ToggleGuideAlone => {
+                self.transport.toggle_guide_alone(&self.settings);
+            }
+            TransportAction::ToggleMono => self.transport.toggle_mono(),
             TransportAction::NextMarker => self.go_to_marker(|here, at| at > here, Pick::First),
             TransportAction::PreviousMarker => {
                 // While playing, the marker just passed is not the one meant.

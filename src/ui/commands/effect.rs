@@ -267,6 +267,8 @@ impl Command {
             Self::NextMarker => cut.map(|_| Action::Transport(TransportAction::NextMarker)),
             Self::Loop => cut.map(|_| Action::Transport(TransportAction::ToggleLoop)),
             Self::Guide => cut.map(|_| Action::Transport(TransportAction::ToggleGuide)),
+            Self::GuideAlone => cut.map(|_| Action::Transport(TransportAction::ToggleGuideAlone)),
+            Self::Mono => Some(Action::Transport(TransportAction::ToggleMono)),
             Self::NudgeEarlier => on_cut(TimelineAction::Nudge(Nudge::Frames(-1))),
             Self::NudgeLater => on_cut(TimelineAction::Nudge(Nudge::Frames(1))),
             Self::NudgeEarlierBySecond => on_cut(TimelineAction::Nudge(Nudge::Seconds(-1))),

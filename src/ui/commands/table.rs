@@ -157,6 +157,8 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::Playback, 1, C::NextMarker, "Next marker", "Moves the playhead to the next marker", &[plain(Key::CloseBracket)]).repeats(),
         Entry::new(M::Playback, 2, C::Loop, "Loop scene", "Repeats the armed scene, or not", &[plain(Key::Backslash)]),
         Entry::new(M::Playback, 2, C::Guide, "Hear guide", "Plays the cut's own sound along, or not", &[plain(Key::G)]),
+        Entry::new(M::Playback, 2, C::GuideAlone, "Hear guide alone", "Plays the cut's own sound without the music, or both", &[shift(Key::G)]),
+        Entry::new(M::Playback, 2, C::Mono, "Mono check", "Plays both channels as one, or as two", &[shift(Key::M)]),
         Entry::new(M::Playback, 2, C::Level, "Level music", "Brings music to one loudness, or plays it as it is", &[shift(Key::L)]),
         Entry::new(M::Playback, 2, C::Louder, "Louder", "Makes everything a decibel louder", &[cmd(Key::ArrowUp)]).repeats(),
         Entry::new(M::Playback, 2, C::Softer, "Softer", "Makes everything a decibel softer", &[cmd(Key::ArrowDown)]).repeats(),

@@ -81,6 +81,9 @@ fn is_on(ctx: &Ctx<'_>, view: &View, command: Command) -> bool {
     match command {
         Command::Loop => transport.is_looping(),
         Command::Guide => ctx.app.open_cut().is_some() && transport.is_guide_on(),
+        Command::GuideAlone => ctx.app.open_cut().is_some() && transport.is_guide_alone(),
+        Command::Mono => transport.is_mono(),
+        Command::Level => ctx.app.settings().is_levelled,
         Command::TogglePool => view.is_pool_shown && ctx.app.show().is_some(),
         Command::ToggleInspector => view.is_inspector_shown && ctx.app.show().is_some(),
         Command::Magnet => view.timeline.magnet() == Magnet::On,

@@ -70,14 +70,24 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
     ui.spacing_mut().item_spacing.x = 2.0 * size::UNIT;
     volume_ui(ui, ctx);
     device_ui(ui, ctx);
-    if !ctx.app.settings().is_levelled {
-        let button = TextButton::new("Not levelled").quiet();
-        if ui
-            .add(button)
-            .on_hover_text(Command::Level.hint(ui))
-            .clicked()
-        {
-            ctx.run(Command::Level);
+    let transport = ctx.app.transport();
+    for (words, command, is_so) in [
+        (
+            "Not levelled",
+            Command::Level,
+            !ctx.app.settings().is_levelled,
+        ),
+        ("Mono", Command::Mono, transport.is_mono()),
+        (
+            "Guide alone",
+            Command::GuideAlone,
+            transport.is_guide_alone(),
+        ),
+    ] {
+        // What makes everything sound otherwise than usual is said, and put back by a click.
+        let button = TextButton::new(words).quiet();
+        if is_so && ui.add(button).on_hover_text(command.hint(ui)).clicked() {
+            ctx.run(command);
         }
     }
     ui.add_space(size::UNIT);
