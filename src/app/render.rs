@@ -17,6 +17,7 @@ use crate::model::AlternateId;
 use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::SceneId;
+use crate::model::TrackId;
 use crate::time::SampleRate;
 use crate::time::Samples;
 use crate::time::TickSpan;
@@ -25,7 +26,7 @@ use crate::time::Ticks;
 /// What of a scene is written, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RenderChoice {
-    /// An alternate instead of the pick.
+    /// An alternate instead of the pick, or of the track that is tried.
     pub alternate: Option<AlternateId>,
     /// What sounds.
     pub mix: Mix,
@@ -118,7 +119,10 @@ impl App {
             (span.start() - choice.handles).max(Ticks::ZERO),
             span.end() + choice.handles,
         );
-        let mut parts = heard(sources, at, scene, choice)?.parts;
+        // What is tried against the scene right now is what somebody hears and wants.
+        let is_armed = self.transport.armed() == Some(scene);
+        let tried = self.transport.trial().filter(|_| is_armed);
+        let mut parts = heard(sources, at, scene, choice, tried)?.parts;
         for part in &mut parts {
             into_handles(part, span, wide);
         }
@@ -171,7 +175,13 @@ impl Mix {
 }
 
 /// What auditioning the scene would play, at the levels it would have.
-fn heard(sources: Sources<'_>, at: CutAt, scene: SceneId, choice: RenderChoice) -> Option<Program> {
+fn heard(
+    sources: Sources<'_>,
+    at: CutAt,
+    scene: SceneId,
+    choice: RenderChoice,
+    tried: Option<TrackId>,
+) -> Option<Program> {
     let mut settings = sources.settings.clone();
     settings.is_levelled &= !choice.is_unlevelled;
     let sources = Sources {
@@ -185,7 +195,7 @@ fn heard(sources: Sources<'_>, at: CutAt, scene: SceneId, choice: RenderChoice) 
     });
     let hearing = Hearing {
         armed: Some(scene),
-        trial: chosen.map(|alternate| alternate.track),
+        trial: chosen.map(|alternate| alternate.track).or(tried),
         is_looping: false,
     };
     let mut program = program::audition(sources, at, hearing)?;
