@@ -4,15 +4,15 @@
 //! With a scene armed, a track is auditioned against that scene from its pre-roll, lying as it is
 //! or would be placed. With none armed it is previewed from its first sound.
 
+mod levels;
 pub(super) mod program;
 
 use std::time::Duration;
 use std::time::Instant;
 
+use self::levels::Meter;
 use self::program::{Hearing, Sources};
 use super::player::{Device, HeardNow, PlayState, Player, PlayerEvent};
-use crate::audio::Diagnostics;
-use crate::audio::Gain;
 use crate::audio::Group;
 use crate::audio::Program;
 use crate::audio::SoundKey;
@@ -57,26 +57,6 @@ pub struct Transport {
 
 /// How often at most the player is told that somebody is there.
 const ATTEND_EVERY: Duration = Duration::from_secs(1);
-
-/// A meter's needle: it rises at once and falls by a fixed rate, as a peak programme meter does
-/// (IEC 60268-10, type I: 20 dB in 1.7 s).
-#[derive(Clone, Copy, Debug, Default)]
-struct Meter {
-    level: f32,
-    at: Option<Instant>,
-}
-
-impl Meter {
-    fn show(&mut self, peak: f32, now: Instant) {
-        const FALL_DB_PER_SECOND: f32 = 20.0 / 1.7;
-        let passed = self
-            .at
-            .map_or(0.0, |at| now.saturating_duration_since(at).as_secs_f32());
-        let fallen = self.level * 10.0_f32.powf(-FALL_DB_PER_SECOND * passed / 20.0);
-        self.level = peak.max(fallen);
-        self.at = Some(now);
-    }
-}
 
 impl Transport {
     pub(super) fn new(player: Box<dyn Player>) -> Self {
@@ -356,58 +336,6 @@ impl Transport {
     pub(super) fn toggle_loop(&mut self, sources: Sources<'_>) {
         self.hearing.is_looping = !self.hearing.is_looping;
         self.refresh(sources);
-    }
-
-    /// Hears the guide, or not.
-    pub(super) fn toggle_guide(&mut self, settings: &super::Settings) {
-        self.is_guide_on = !self.is_guide_on;
-        self.set_faders(settings);
-    }
-
-    /// Hears the guide alone, or the music as well.
-    pub(super) fn toggle_guide_alone(&mut self, settings: &super::Settings) {
-        self.is_guide_alone = !self.is_guide_alone;
-        self.set_faders(settings);
-    }
-
-    /// Somebody wants to hear a track: the guide is alone no longer.
-    fn let_music_in(&mut self, settings: &super::Settings) {
-        if std::mem::take(&mut self.is_guide_alone) {
-            self.set_faders(settings);
-        }
-    }
-
-    /// Hears whether it stands up in one channel, or goes back to two.
-    pub(super) fn toggle_mono(&mut self) {
-        self.is_mono = !self.is_mono;
-        self.player.set_mono(self.is_mono);
-    }
-
-    /// Plays on the output that the settings name.
-    pub(super) fn set_output(&mut self, settings: &super::Settings) {
-        self.player.choose_output(settings.output());
-    }
-
-    /// How playing has fared since the program was started.
-    pub fn diagnostics(&self) -> Diagnostics {
-        self.player.diagnostics()
-    }
-
-    /// Brings the faders to where the settings have them.
-    pub(super) fn set_faders(&mut self, settings: &super::Settings) {
-        let volume = settings.volume as f32 / 100.0;
-        let guide = if self.is_guide_on || self.is_guide_alone {
-            Gain::from_decibels(volume + settings.guide_gain().to_f32())
-        } else {
-            Gain::SILENT
-        };
-        let music = if self.is_guide_alone {
-            Gain::SILENT
-        } else {
-            Gain::from_decibels(volume)
-        };
-        self.player.set_group_gain(Group::Music, music);
-        self.player.set_group_gain(Group::Guide, guide);
     }
 
     /// The track on trial has become part of the show, or is given up.
