@@ -30,7 +30,7 @@ pub(super) fn diagnostics_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
         }
     };
     let weak = tokens(ui).weak;
-    let (outcome, ()) = dialog_frame(ui, "Sound diagnostics", 420.0, |ui| {
+    let (outcome, ()) = dialog_frame(ui, "Sound diagnostics", 500.0, |ui| {
         form_row(ui, "Device", |ui| ui.label(device));
         let mut fact = |name: &str, number: u64, note: &str| {
             form_row(ui, name, |ui| ui.label(number.to_string()));

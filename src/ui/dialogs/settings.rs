@@ -124,11 +124,7 @@ fn machine_ui(ui: &mut Ui, outputs: &[String], settings: &mut Settings) {
         }
     });
     let weak = tokens(ui).weak;
-    form_note(
-        ui,
-        "Less is sooner, more is safer; grows by itself when sound breaks off",
-        weak,
-    );
+    form_note(ui, "Less is sooner; grows by itself when it must", weak);
     form_row(ui, "Theme", |ui| {
         if let Some(theme) = segmented(ui, "Theme", &THEMES, settings.theme) {
             settings.theme = theme;
