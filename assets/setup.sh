@@ -62,7 +62,7 @@ setup_packages() {
         build) install_packages build-essential pkg-config libasound2-dev cmake ;;
         run) install_packages "$(apt_name libasound2t64 libasound2)" libasound2-plugins \
             libxkbcommon0 libxkbcommon-x11-0 libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 \
-            libwayland-client0 libegl1 libgl1 libvulkan1 mesa-vulkan-drivers libfontconfig1 \
+            libwayland-client0 libegl1 libgl1 libgl1-mesa-dri libvulkan1 mesa-vulkan-drivers libfontconfig1 \
             libdbus-1-3 ;;
         test) install_packages libvulkan1 mesa-vulkan-drivers ;;
         esac
@@ -71,7 +71,7 @@ setup_packages() {
         case $1 in
         build) install_packages gcc gcc-c++ make pkgconf-pkg-config alsa-lib-devel cmake ;;
         run) install_packages alsa-lib libxkbcommon-x11 libX11-xcb libXcursor libXi libXrandr \
-            libwayland-client libglvnd-egl vulkan-loader mesa-vulkan-drivers fontconfig dbus-libs ;;
+            libwayland-client libglvnd-egl libglvnd-glx mesa-dri-drivers vulkan-loader mesa-vulkan-drivers fontconfig dbus-libs ;;
         test) install_packages vulkan-loader mesa-vulkan-drivers ;;
         esac
     elif command -v pacman >/dev/null 2>&1; then
@@ -79,7 +79,7 @@ setup_packages() {
         case $1 in
         build) install_packages base-devel pkgconf alsa-lib cmake ;;
         run) install_packages alsa-lib libxkbcommon-x11 libx11 libxcursor libxi libxrandr wayland \
-            libglvnd vulkan-icd-loader vulkan-swrast fontconfig dbus ;;
+            libglvnd mesa vulkan-icd-loader vulkan-swrast fontconfig dbus ;;
         test) install_packages vulkan-icd-loader vulkan-swrast ;;
         esac
     elif [ "$(uname -s)" = Darwin ]; then

@@ -5,7 +5,9 @@ mod support;
 use egui::DragAndDrop;
 use egui::Key;
 use egui::Modifiers;
+use needledrop::app::Action;
 use needledrop::app::PlayState;
+use needledrop::app::TransportAction;
 use needledrop::model::Change;
 use needledrop::model::Edit;
 use needledrop::model::Show;
@@ -262,4 +264,23 @@ fn a_window_in_which_nothing_moves_is_not_drawn_again() {
     window.key(Key::Space);
     window.player.advance_to(Ticks::from_secs(1));
     assert!(window.harness.run_ok().is_some());
+}
+
+#[test]
+fn a_row_held_down_with_alt_is_tried_in_place_until_it_is_let_go() {
+    let (show, beach) = beach_show();
+    let mut window = Window::on(Stand::with_show(&show));
+    let app = window.harness.state_mut().app_mut();
+    app.dispatch(Action::Transport(TransportAction::PlayScene(beach.hut)));
+    window.settle();
+    window.player.take();
+    let at = window.rect_of("Sparrow by").center();
+    window.press_at(at, Modifiers::ALT);
+    assert!(window.app().transport().trial().is_some());
+    window.release_at(at, Modifiers::ALT);
+    window.settle();
+    assert_eq!(window.app().transport().trial(), None);
+    let is_update = |call: &Call| matches!(call, Call::Update(_));
+    let calls = window.player.take();
+    assert!(calls.len() == 2 && calls.iter().all(is_update), "{calls:?}");
 }

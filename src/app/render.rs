@@ -31,7 +31,7 @@ pub struct RenderChoice {
     /// What sounds.
     pub mix: Mix,
     /// How much more before the scene and after it. Music that runs to the scene's edge goes on
-    /// into it, without its fade.
+    /// into it, without its fade. There is nothing before the first frame of the cut.
     pub handles: Ticks,
     /// Whether music is left as loud as its recording, whatever the settings say.
     pub is_unlevelled: bool,

@@ -30,8 +30,8 @@ impl Drawing {
     /// What suits this machine.
     ///
     /// Where a program on the processor draws, every picture takes time from the sound, and
-    /// OpenGL is asked for it: there egui's shader is a third of the work. Its shader for wgpu
-    /// holds a second way of filtering that Mesa's `llvmpipe` computes for every pixel even
+    /// OpenGL is asked for it where it is there: with it egui's shader is a quarter of the work.
+    /// Its shader for wgpu holds a second way of filtering that Mesa's `llvmpipe` computes for every pixel even
     /// though its result is not used; a picture of 1480 × 920 took 270 ms of processor time by
     /// Vulkan and 70 ms by OpenGL.
     pub(super) fn chosen() -> Self {
@@ -41,26 +41,32 @@ impl Drawing {
             return Self::by_hardware(Renderer::Wgpu);
         }
         let instance = Instance::new(InstanceDescriptor::new_without_display_handle());
-        let has_hardware = |backends| {
-            pollster::block_on(instance.enumerate_adapters(backends))
-                .iter()
-                .any(|adapter| adapter.get_info().device_type != DeviceType::Cpu)
+        let kinds = |backends| -> Vec<DeviceType> {
+            let adapters = pollster::block_on(instance.enumerate_adapters(backends));
+            let kinds = adapters.iter().map(|it| it.get_info().device_type);
+            kinds.collect()
         };
-        if has_hardware(Backends::VULKAN) {
-            Self::by_hardware(Renderer::Wgpu)
-        } else if has_hardware(Backends::GL) {
-            Self::by_hardware(Renderer::Glow)
-        } else {
-            Self {
-                renderer: Renderer::Glow,
-                picture_every: Some(SOFTWARE_PICTURE_EVERY),
-            }
+        let is_hardware = |kind: &DeviceType| *kind != DeviceType::Cpu;
+        if kinds(Backends::VULKAN).iter().any(is_hardware) {
+            return Self::by_hardware(Renderer::Wgpu);
+        }
+        let by_opengl = kinds(Backends::GL);
+        if by_opengl.iter().any(is_hardware) {
+            return Self::by_hardware(Renderer::Glow);
+        }
+        Self {
+            renderer: if by_opengl.is_empty() {
+                Renderer::Wgpu
+            } else {
+                Renderer::Glow
+            },
+            picture_every: Some(SOFTWARE_PICTURE_EVERY),
         }
     }
 
     /// Once the window's first means of drawing are there: where the processor draws, its threads
-    /// keep off one core, which then is there for the sound. Without this, one change of track in
-    /// ten was cut short by a drop-out of up to 35 ms on a machine with two cores.
+    /// keep off one core, which then is there for the sound. Without this, sound dropped out for up
+    /// to 35 ms every few seconds on a machine with two cores.
     pub(super) fn make_room_for_sound(&self) {
         if self.picture_every.is_some() {
             leave_a_core_to_others(MESA_THREADS);

@@ -15,7 +15,8 @@ use crate::model::SceneId;
 const STEPS: u64 = 100;
 
 impl App {
-    /// What a scene's file is called unless somebody says otherwise: "203 12A Coastline.wav".
+    /// What a scene's file is called unless somebody says otherwise: "203 12A INT.
+    /// BEACH HUT - NIGHT.wav".
     pub(super) fn export_name(&self, scene: SceneId) -> String {
         let Some((_, episode, cut)) = self.open_cut() else {
             return String::new();
