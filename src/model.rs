@@ -24,6 +24,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod track;
+mod verdict;
 
 pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};
 pub use edit::{Edit, EditError, Transaction};
@@ -44,3 +45,4 @@ pub use track::{
     ClearanceState, LyricLine, Measured, PoolState, Rendition, RenditionKind, Role, Track,
     TrackField, Writer,
 };
+pub use verdict::{Opinion, Verdict};

@@ -42,6 +42,7 @@ impl References {
                     found.alternates.extend(pick);
                     for alternate in slot.alternates.values() {
                         found.tracks.insert(alternate.track);
+                        found.people.extend(alternate.verdicts.keys());
                         let pin = alternate.pin.map(|pin| (at, pin.marker));
                         found.markers.extend(pin);
                     }

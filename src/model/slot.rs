@@ -1,10 +1,12 @@
 //! Slots and alternates: where music is wanted, and what is tried there.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entity::{Entities, fields};
-use super::ids::{AlternateId, MarkerId, SceneId, TrackId};
+use super::ids::{AlternateId, MarkerId, PersonId, SceneId, TrackId};
 use super::level::Decibels;
+use super::verdict::Verdict;
 use crate::time::TickSpan;
 use crate::time::Ticks;
 
@@ -92,6 +94,8 @@ pub struct Alternate {
     pub pin: Option<Pin>,
     /// Remarks.
     pub note: String,
+    /// What people think of it here.
+    pub verdicts: BTreeMap<PersonId, Verdict>,
 }
 
 impl Alternate {
@@ -106,6 +110,7 @@ impl Alternate {
             order: 0,
             pin: None,
             note: String::new(),
+            verdicts: BTreeMap::new(),
         }
     }
 
@@ -168,5 +173,7 @@ fields! {
         Pin(Option<Pin>) => pin,
         /// Remarks.
         Note(String) => note,
+        /// What people think of it.
+        Verdicts(BTreeMap<PersonId, Verdict>) => verdicts,
     }
 }

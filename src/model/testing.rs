@@ -1,5 +1,7 @@
 //! Shows and edits made up for tests: a short list of numbers becomes a list of edits that fit.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -241,6 +243,16 @@ impl Making {
         Edit::Slot(AT, id, self.change(cut.slot(id).is_some(), new, fields))
     }
 
+    fn verdicts(self) -> BTreeMap<PersonId, Verdict> {
+        let verdict = |person: u128| Verdict {
+            opinion: Opinion::ALL[person as usize % 3],
+            at: Moment::from_unix_millis(self.number.into()),
+        };
+        (0..self.other())
+            .map(|person| (PersonId::from_u128(person), verdict(person)))
+            .collect()
+    }
+
     fn alternate(self, cut: &Cut) -> Option<Edit> {
         let slot = SlotId::from_u128(self.id % 2);
         let id = AlternateId::from_u128(u128::from(self.what % 4));
@@ -253,6 +265,7 @@ impl Making {
         let fields = [
             AlternateField::Pin(Some(pin)),
             AlternateField::FadeIn(self.ticks()),
+            AlternateField::Verdicts(self.verdicts()),
             AlternateField::Gain(Decibels::from_hundredths(self.number.into())),
         ];
         let is_there = cut.slot(slot)?.alternate(id).is_some();

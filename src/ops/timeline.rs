@@ -15,6 +15,8 @@ use crate::model::Edit;
 use crate::model::Marker;
 use crate::model::MarkerField;
 use crate::model::MarkerId;
+use crate::model::Opinion;
+use crate::model::PersonId;
 use crate::model::Scene;
 use crate::model::SceneField;
 use crate::model::SceneId;
@@ -23,6 +25,7 @@ use crate::model::Slot;
 use crate::model::SlotField;
 use crate::model::SlotId;
 use crate::model::Transaction;
+use crate::model::Verdict;
 use crate::time::TickSpan;
 use crate::time::Ticks;
 
@@ -360,6 +363,36 @@ pub fn pick(
         None => "pick nothing".to_owned(),
     };
     let edit = Edit::Slot(at, slot, Change::Set(SlotField::Pick(id)));
+    Ok(Transaction::new(label, vec![edit]))
+}
+
+/// Notes what somebody thinks of an alternate. `is_blind` keeps its name out of the label.
+///
+/// # Errors
+///
+/// Fails when it is gone.
+pub fn judge(
+    show: &Show,
+    at: CutAt,
+    (slot, id): (SlotId, AlternateId),
+    (person, verdict): (PersonId, Verdict),
+    is_blind: bool,
+) -> Result<Transaction, Immovable> {
+    let alternate = find_alternate(show, at, slot, id)?;
+    let mut verdicts = alternate.verdicts.clone();
+    verdicts.insert(person, verdict);
+    let name = if is_blind {
+        "an alternate".to_owned()
+    } else {
+        track_title(show, alternate)
+    };
+    let label = match verdict.opinion {
+        Opinion::Keep => format!("keep {name}"),
+        Opinion::Maybe => format!("maybe {name}"),
+        Opinion::Drop => format!("drop {name}"),
+    };
+    let set = Change::Set(AlternateField::Verdicts(verdicts));
+    let edit = Edit::Alternate(at, slot, id, set);
     Ok(Transaction::new(label, vec![edit]))
 }
 

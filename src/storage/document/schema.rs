@@ -14,7 +14,7 @@
 //! marker        name, note: text   at, length: int   color: word   hit: JSON text
 //! slot          scene, pick: id   in, out: int   why: text   alternates: {id: alternate}
 //! alternate     track: id   track_start, gain, fade_in, fade_out, order: int   pin: JSON text
-//!               note: text
+//!               note: text   "verdict/<person>": "keep 1795305600000", one key a person
 //! everything    removed: true while it is removed
 //! ```
 //!
@@ -22,8 +22,9 @@
 //! - Two people who change different fields of one thing both keep their change. Two who change
 //!   the same field at the same time: the later one stands, the same one on every machine. Long
 //!   texts are such fields too; they are remarks, not manuscripts that two people type into.
-//! - A tag is a key of its own, so tags added at the same time are all kept. In and out of a span
-//!   are two, so one person may trim the head while another trims the tail.
+//! - A tag is a key of its own, so tags added at the same time are all kept; so is what each person
+//!   thinks of an alternate. In and out of a span are two, so one person may trim the head while
+//!   another trims the tail.
 //! - What only makes sense together is one JSON text and is replaced together: the length of one
 //!   file must never meet the hash of another. Keys of it that this version does not know stay.
 //! - Nothing is ever deleted: what is removed is marked so, with all that is inside it. Taking the
@@ -32,7 +33,7 @@
 //!   this version does not know, and it stays in the document until somebody sets the field.
 //! - Ticks, samples and frames are whole numbers; levels are hundredths.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use automerge::ScalarValue;
 use automerge::ScalarValueRef;
@@ -87,8 +88,26 @@ pub(super) enum Entry {
     Value(&'static str, ScalarValue),
     /// One key whose value is a JSON object; keys of the old one that the new one lacks stay.
     Json(&'static str, ScalarValue),
-    /// One key a member, after the prefix; members that are not among these go.
-    Members(&'static str, BTreeSet<String>),
+    /// One key a member, after the prefix.
+    Members(Members),
+}
+
+/// Members with their values, each under a key of its own.
+pub(super) struct Members {
+    /// What their keys begin with.
+    pub(super) prefix: &'static str,
+    /// Those there are to be; others go.
+    pub(super) wanted: BTreeMap<String, ScalarValue>,
+    /// Whether this version understands a member; one that it does not stays.
+    pub(super) understands: fn(&str, &ScalarValueRef<'_>) -> bool,
+}
+
+/// A collection whose members are keys of their own.
+pub(super) trait Keyed: Sized {
+    /// Its members, as they are written.
+    fn members(&self) -> BTreeMap<String, ScalarValue>;
+    /// Takes a member in; says whether it was understood.
+    fn take(&mut self, member: &str, value: &ScalarValueRef<'_>) -> bool;
 }
 
 /// An entity as a map of the document.
@@ -138,14 +157,21 @@ macro_rules! record {
                     $($fields::$variant(value) => vec![value.entry($key)],)*
                     $($fields::$span_variant(span) => span_entries(*span),)?
                     $($fields::$member_variant(members) => {
-                        vec![Entry::Members($prefix, members.clone())]
+                        vec![Entry::Members(Members {
+                            prefix: $prefix,
+                            wanted: members.members(),
+                            understands: |member, value| {
+                                let mut blank = Self::blank();
+                                Keyed::take(&mut blank.$member_field, member, value)
+                            },
+                        })]
                     })?
                 }
             }
 
             fn take(&mut self, key: &str, value: &ScalarValueRef<'_>) {
                 $(if let Some(member) = key.strip_prefix($prefix) {
-                    self.$member_field.insert(member.to_owned());
+                    Keyed::take(&mut self.$member_field, member, value);
                     return;
                 })?
                 let field = match key {
@@ -251,7 +277,8 @@ record! {
 }
 
 record! {
-    Alternate, AlternateField, blank Self::new(TrackId::from_u128(0), Ticks::ZERO); {
+    Alternate, AlternateField, blank Self::new(TrackId::from_u128(0), Ticks::ZERO);
+    members "verdict/" in verdicts of Verdicts; {
         "track" => Track,
         "track_start" => TrackStart,
         "gain" => Gain,

@@ -7,6 +7,7 @@ use automerge::ObjId;
 
 use super::*;
 use crate::model::Alternate;
+use crate::model::AlternateField;
 use crate::model::AlternateId;
 use crate::model::Change;
 use crate::model::Cut;
@@ -18,6 +19,8 @@ use crate::model::Episode;
 use crate::model::EpisodeId;
 use crate::model::Kind;
 use crate::model::Measured;
+use crate::model::Opinion;
+use crate::model::PersonId;
 use crate::model::Scene;
 use crate::model::SceneField;
 use crate::model::SceneId;
@@ -26,6 +29,7 @@ use crate::model::SlotId;
 use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
+use crate::model::Verdict;
 use crate::model::sweep;
 use crate::time::TickSpan;
 use crate::time::Ticks;
@@ -156,6 +160,31 @@ fn tags_added_apart_are_both_kept() {
     let show = ana.show();
     let track = show.track(TRACK).expect("it is in the pool");
     assert_eq!(track.tags, ["night".into(), "warm".into()].into());
+}
+
+fn verdict(opinion: Opinion) -> Verdict {
+    Verdict { opinion, at: now() }
+}
+
+fn judge(person: u128, opinion: Opinion) -> Edit {
+    let verdicts = [(PersonId::from_u128(person), verdict(opinion))];
+    let set = AlternateField::Verdicts(verdicts.into());
+    Edit::Alternate(AT, SLOT, ALTERNATE, Change::Set(set))
+}
+
+#[test]
+fn what_two_people_think_of_an_alternate_is_both_kept() {
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    commit(&mut ana, "a", vec![judge(1, Opinion::Keep)]);
+    commit(&mut ben, "b", vec![judge(2, Opinion::Drop)]);
+    ana.merge(&ben).expect("copies of one show");
+    let show = ana.show();
+    let slot = show.cut(AT).and_then(|cut| cut.slot(SLOT));
+    let alternate = slot.and_then(|slot| slot.alternate(ALTERNATE));
+    let verdicts = &alternate.expect("it is there").verdicts;
+    let opinions: Vec<_> = verdicts.values().map(|verdict| verdict.opinion).collect();
+    assert_eq!(opinions, [Opinion::Keep, Opinion::Drop]);
 }
 
 #[test]

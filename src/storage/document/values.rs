@@ -1,21 +1,27 @@
 //! How each type of the model is written as one value of the document, and read back.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use automerge::ScalarValue;
 use automerge::ScalarValueRef;
 
 use super::schema::Entry;
+use super::schema::Keyed;
 use crate::model::AlternateId;
 use crate::model::ClearanceState;
 use crate::model::Color;
 use crate::model::CutId;
 use crate::model::Decibels;
 use crate::model::Moment;
+use crate::model::Opinion;
 use crate::model::PersonId;
 use crate::model::PoolState;
 use crate::model::RenditionKind;
 use crate::model::Role;
 use crate::model::SceneId;
 use crate::model::TrackId;
+use crate::model::Verdict;
 use crate::model::Weight;
 use crate::time::Counting;
 use crate::time::FrameRate;
@@ -127,6 +133,52 @@ impl Stored for Timebase {
     }
 }
 
+/// Tags: what is there is there.
+impl Keyed for BTreeSet<String> {
+    fn members(&self) -> BTreeMap<String, ScalarValue> {
+        let members = self.iter().cloned();
+        members.map(|member| (member, true.into())).collect()
+    }
+
+    fn take(&mut self, member: &str, _value: &ScalarValueRef<'_>) -> bool {
+        self.insert(member.to_owned());
+        true
+    }
+}
+
+impl Keyed for BTreeMap<PersonId, Verdict> {
+    fn members(&self) -> BTreeMap<String, ScalarValue> {
+        let members = self.iter();
+        let members = members.map(|(person, verdict)| (person.to_string(), verdict.write()));
+        members.collect()
+    }
+
+    fn take(&mut self, member: &str, value: &ScalarValueRef<'_>) -> bool {
+        let verdict = member.parse().ok().zip(Verdict::read(value));
+        if let Some((person, verdict)) = verdict {
+            self.insert(person, verdict);
+        }
+        verdict.is_some()
+    }
+}
+
+/// `keep 1795305600000`: one value, because an opinion belongs to the moment it was given.
+impl Stored for Verdict {
+    fn write(&self) -> ScalarValue {
+        let (word, millis) = (self.opinion.word(), self.at.unix_millis());
+        ScalarValue::Str(format!("{word} {millis}").into())
+    }
+
+    fn read(value: &ScalarValueRef<'_>) -> Option<Self> {
+        let text = text(value)?;
+        let (word, millis) = text.split_once(' ')?;
+        Some(Self {
+            opinion: Opinion::from_word(word)?,
+            at: Moment::from_unix_millis(millis.parse().ok()?),
+        })
+    }
+}
+
 macro_rules! numbers {
     ($($type:ty: $to:expr, $from:expr;)*) => {$(
         impl Stored for $type {
@@ -224,6 +276,11 @@ words! {
         Blue = "blue",
         Purple = "purple",
         Pink = "pink",
+    }
+    Opinion {
+        Keep = "keep",
+        Maybe = "maybe",
+        Drop = "drop",
     }
     Weight {
         Light = "light",

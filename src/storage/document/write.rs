@@ -12,13 +12,14 @@ use automerge::ObjType;
 use automerge::ReadDoc;
 use automerge::ScalarValue;
 use automerge::Value;
+use automerge::ValueRef;
 use automerge::hydrate;
 use automerge::transaction::Transactable;
 use automerge::transaction::Transaction;
 
 use super::json::overlay;
 use super::read::{child, find, is_removed, members, own_fields};
-use super::schema::{Entry, Record, key};
+use super::schema::{Entry, Members, Record, key};
 use super::tree::{Nested, Visitor};
 use crate::model::Change;
 use crate::model::CutAt;
@@ -167,7 +168,7 @@ impl Writer<'_, '_> {
                     overlaid.map_or(value, |text| ScalarValue::Str(text.into())),
                 )
             }
-            Entry::Members(prefix, wanted) => return self.set_members(obj, prefix, wanted),
+            Entry::Members(members) => return self.set_members(obj, members),
         };
         if self.scalar(obj, key)?.as_ref() != Some(&value) {
             self.tx.put(obj, key, value)?;
@@ -175,26 +176,31 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn set_members(
-        &mut self,
-        obj: &ObjId,
-        prefix: &str,
-        mut wanted: BTreeSet<String>,
-    ) -> Result<(), WriteError> {
+    fn set_members(&mut self, obj: &ObjId, members: Members) -> Result<(), WriteError> {
+        let Members {
+            prefix,
+            mut wanted,
+            understands,
+        } = members;
         let mut gone = Vec::new();
         for item in self.tx.map_range(obj, prefix.to_owned()..) {
             let Some(member) = item.key.strip_prefix(prefix) else {
                 break;
             };
-            if !wanted.remove(member) {
+            let ValueRef::Scalar(value) = &item.value else {
+                continue;
+            };
+            if wanted.get(member).is_some_and(|same| *same == *value) {
+                wanted.remove(member);
+            } else if !wanted.contains_key(member) && understands(member, value) {
                 gone.push(item.key.clone().into_owned());
             }
         }
         for key in gone {
             self.tx.delete(obj, key)?;
         }
-        for member in wanted {
-            self.tx.put(obj, format!("{prefix}{member}"), true)?;
+        for (member, value) in wanted {
+            self.tx.put(obj, format!("{prefix}{member}"), value)?;
         }
         Ok(())
     }
@@ -272,10 +278,10 @@ impl Fresh {
             Entry::Value(key, value) | Entry::Json(key, value) => {
                 self.0.insert(key.to_owned(), hydrate::Value::Scalar(value));
             }
-            Entry::Members(prefix, members) => {
-                for member in members {
+            Entry::Members(Members { prefix, wanted, .. }) => {
+                for (member, value) in wanted {
                     let key = format!("{prefix}{member}");
-                    self.0.insert(key, hydrate::Value::scalar(true));
+                    self.0.insert(key, hydrate::Value::Scalar(value));
                 }
             }
         }

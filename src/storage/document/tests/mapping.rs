@@ -146,6 +146,11 @@ fn full_slot(marker: MarkerId) -> Slot {
             marker,
         }),
         note: "try it".to_owned(),
+        verdicts: [
+            (PersonId::from_u128(1), verdict(Opinion::Keep)),
+            (PersonId::from_u128(2), verdict(Opinion::Drop)),
+        ]
+        .into(),
         ..Alternate::new(TRACK, Ticks::new(-44))
     };
     let slot = Slot {
