@@ -25,7 +25,7 @@ use std::time::Duration;
 use std::time::Instant;
 
 pub use action::{
-    Action, EpisodeAction, FileAction, Gesture, NewEpisode, Nudge, PoolAction, RowStep,
+    Action, EpisodeAction, FileAction, Gesture, Names, NewEpisode, Nudge, PoolAction, RowStep,
     TimelineAction, TransportAction,
 };
 pub use engine_player::start_engine;
@@ -41,7 +41,7 @@ pub use session::{Revision, Session};
 pub use settings::{Settings, ThemeChoice};
 pub use tasks::import::ImportSummary;
 pub use tasks::preferences::load_settings;
-pub use transport::{Line, Transport};
+pub use transport::{Line, Transport, Turn};
 
 use self::notices::Notices;
 use self::tasks::Outcome;

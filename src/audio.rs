@@ -41,6 +41,7 @@ mod output;
 mod owner;
 mod program;
 mod route;
+mod shuttle;
 mod voice;
 
 pub use by_hand::ByHand;
@@ -52,3 +53,4 @@ pub use offline::{Cancelled, Rendered, render, render_together};
 pub use open::{OpenFailure, OpenSound};
 pub use output::{BusSource, Faults, NoOutput, Output, OutputChoice, OutputFacts, Outputs};
 pub use program::{End, Gain, Group, Part, PartId, Program, SoundKey};
+pub use shuttle::{Direction, Pace, Shuttle, Speed};

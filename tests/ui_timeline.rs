@@ -454,7 +454,8 @@ fn a_range_dragged_in_the_ruler_becomes_a_scene() {
     let to = from + vec2(100.0, 0.0);
     hold(&mut bench, from, to, Modifiers::SHIFT);
     let_go(&mut bench, to);
-    let range = bench.state().view.range().expect("a range was chosen");
+    let range = bench.state().stand.app.transport().range();
+    let range = range.expect("a range was chosen");
     bench.state_mut().view.command(TimelineCommand::AddScene);
     bench.run_steps(3);
     let scenes = cut(&bench).scenes();

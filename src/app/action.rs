@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::render::RenderChoice;
 use super::selection::Focus;
 use super::settings::Settings;
+use crate::audio::Direction;
 use crate::jobs::JobId;
 use crate::model::AlternateField;
 use crate::model::AlternateId;
@@ -13,6 +14,7 @@ use crate::model::Decibels;
 use crate::model::EpisodeId;
 use crate::model::MarkerField;
 use crate::model::MarkerId;
+use crate::model::Opinion;
 use crate::model::Scene;
 use crate::model::SceneField;
 use crate::model::SceneId;
@@ -24,6 +26,7 @@ use crate::ops::place::Target;
 use crate::ops::search::Query;
 use crate::ops::timeline::End;
 use crate::time::Frames;
+use crate::time::TickSpan;
 use crate::time::Ticks;
 use crate::time::Timebase;
 
@@ -222,6 +225,8 @@ pub enum TimelineAction {
     Nudge(Nudge),
     /// Sets the level, a fade or another field of an alternate.
     Shape(SlotId, AlternateId, AlternateField),
+    /// Says what one thinks of the alternate that is heard.
+    Judge(Opinion),
     /// Removes an alternate.
     RemoveAlternate(SlotId, AlternateId),
     /// Removes whatever is focused.
@@ -253,17 +258,28 @@ pub enum TransportAction {
     Step(RowStep),
     /// Stops or goes on.
     Toggle,
+    /// Plays, or where it goes that way already, goes faster: once, twice, four times.
+    Shuttle(Direction),
     /// Stops, and puts the playhead where playing began.
     Stop,
     /// Moves the playhead of the open cut.
     Seek(Ticks),
-    /// Moves the playhead of whatever plays.
+    /// Moves the playhead of whatever plays. A step of frames is heard for a moment, and stands;
+    /// so is one of seconds, where nothing plays.
     Jog(Nudge),
+    /// Marks the stretch between in and out point, or forgets it.
+    Mark(Option<TickSpan>),
+    /// Plays the open cut from the in to the out point.
+    PlayRange,
+    /// Plays the open cut around the next marker.
+    PlayAroundMarker,
+    /// Plays the next seconds of each alternate of the slot at hand, back to back; or ends that.
+    ToggleRound(Names),
     /// Arms a scene for auditioning, or none.
     Arm(Option<SceneId>),
     /// Plays the open cut from a scene's pre-roll.
     PlayScene(SceneId),
-    /// Repeats the armed scene, or not.
+    /// Repeats the range, or else the armed scene; or not.
     ToggleLoop,
     /// Hears the guide, or not.
     ToggleGuide,
@@ -275,6 +291,15 @@ pub enum TransportAction {
     NextMarker,
     /// Goes to the marker before.
     PreviousMarker,
+}
+
+/// Whether a round says which alternate is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// It does.
+    Shown,
+    /// It does not, and shuffles them.
+    Hidden,
 }
 
 /// Which row comes next.

@@ -7,6 +7,7 @@ mod guide;
 mod import;
 mod library;
 mod pool;
+mod round;
 mod timeline;
 mod transport;
 

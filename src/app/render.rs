@@ -189,14 +189,15 @@ fn heard(
         ..sources
     };
     let slots = sources.show.cut(at)?.slots();
-    let chosen = choice.alternate.and_then(|id| {
-        let mut found = slots.iter().filter_map(|(_, slot)| slot.alternate(id));
-        found.next()
+    let turn = choice.alternate.and_then(|id| {
+        let found = slots.iter().find(|(_, slot)| slot.alternate(id).is_some());
+        found.map(|(slot, _)| (*slot, id))
     });
     let hearing = Hearing {
         armed: Some(scene),
-        trial: chosen.map(|alternate| alternate.track).or(tried),
-        is_looping: false,
+        trial: tried.filter(|_| turn.is_none()),
+        turn,
+        ..Hearing::default()
     };
     let mut program = program::audition(sources, at, hearing)?;
     // The guide's fader, which the device has and a file has not.

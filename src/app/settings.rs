@@ -31,6 +31,8 @@ pub struct Settings {
     pub pre_roll_ms: u32,
     /// How long after a scene auditioning goes on, in milliseconds. Default: 2000.
     pub post_roll_ms: u32,
+    /// How much of each alternate a round plays, in milliseconds. Default: 20000.
+    pub round_ms: u32,
     /// The loudness music is brought to, in hundredths of a LUFS. Default: −2000.
     pub target_loudness: i32,
     /// Whether music is brought to that loudness, or played as it is. Default: true.
@@ -55,6 +57,7 @@ impl Default for Settings {
             name: String::new(),
             pre_roll_ms: 3000,
             post_roll_ms: 2000,
+            round_ms: 20_000,
             target_loudness: -2000,
             is_levelled: true,
             guide_level: -600,
@@ -91,6 +94,11 @@ impl Settings {
     /// How long after a scene auditioning goes on.
     pub fn post_roll(&self) -> Ticks {
         Ticks::from_millis(i64::from(self.post_roll_ms))
+    }
+
+    /// How much of each alternate a round plays.
+    pub fn round(&self) -> Ticks {
+        Ticks::from_millis(i64::from(self.round_ms))
     }
 
     /// The loudness music is brought to.

@@ -3,18 +3,27 @@
 //!
 //! With a scene armed, a track is auditioned against that scene from its pre-roll, lying as it is
 //! or would be placed. With none armed it is previewed from its first sound.
+//!
+//! `program` works out what is played, `course` how that lies on the line, `playing` has what can
+//! be asked for.
 
+mod course;
 mod levels;
+mod playing;
 pub(super) mod program;
+mod round;
 
 use std::time::Duration;
 use std::time::Instant;
 
-use self::levels::Meter;
+use self::course::Course;
+use self::levels::{Faders, Meter};
 use self::program::{Hearing, Sources};
 use super::player::{Device, HeardNow, PlayState, Player, PlayerEvent};
+use crate::audio::End;
 use crate::audio::Group;
 use crate::audio::Program;
+use crate::audio::Shuttle;
 use crate::audio::SoundKey;
 use crate::model::Cut;
 use crate::model::CutAt;
@@ -24,7 +33,10 @@ use crate::model::SceneId;
 use crate::model::TrackId;
 use crate::ops::place::Lie;
 use crate::ops::place::lie;
+use crate::time::TickSpan;
 use crate::time::Ticks;
+
+pub use round::Turn;
 
 /// What the playhead runs along.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,14 +54,18 @@ pub enum Line {
 pub struct Transport {
     player: Box<dyn Player>,
     line: Line,
+    /// How what the player plays lies on that line.
+    course: Course,
     program: Program,
     hearing: Hearing,
-    is_guide_on: bool,
-    is_guide_alone: bool,
-    is_mono: bool,
+    faders: Faders,
     /// Where the playhead of the open cut stands while nothing runs along it.
     parked: Ticks,
     now: HeardNow,
+    /// How much the player has played of its program.
+    played: Ticks,
+    /// The player was asked to stand somewhere, and is on its way there.
+    is_cueing: bool,
     device: Device,
     meters: [Meter; Group::ALL.len()],
     attended_at: Option<Instant>,
@@ -63,13 +79,14 @@ impl Transport {
         Self {
             player,
             line: Line::Nothing,
+            course: Course::Straight,
             program: Program::default(),
             hearing: Hearing::default(),
-            is_guide_on: true,
-            is_guide_alone: false,
-            is_mono: false,
+            faders: Faders::default(),
             parked: Ticks::ZERO,
             now: HeardNow::default(),
+            played: Ticks::ZERO,
+            is_cueing: false,
             device: Device::Opening,
             meters: Default::default(),
             attended_at: None,
@@ -96,24 +113,52 @@ impl Transport {
         self.hearing.trial
     }
 
-    /// Whether the armed scene repeats.
+    /// The stretch between in and out point.
+    pub fn range(&self) -> Option<TickSpan> {
+        self.hearing.range
+    }
+
+    /// Which way and how fast the playhead is shuttled, while it is.
+    pub fn shuttle(&self) -> Option<&Shuttle> {
+        match &self.course {
+            Course::Shuttle(shuttle) if self.now.state.is_running() => Some(shuttle),
+            _ => None,
+        }
+    }
+
+    /// The turn of the round that is going on, if one is.
+    pub fn turn(&self) -> Option<Turn> {
+        match &self.course {
+            Course::Round(round) if self.now.state != PlayState::Stopped => {
+                round.turn_at(self.played)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the range repeats, or else the armed scene.
     pub fn is_looping(&self) -> bool {
         self.hearing.is_looping
     }
 
+    /// What repeats in `cut`, if anything does.
+    pub fn looped(&self, cut: &Cut) -> Option<TickSpan> {
+        self.hearing.looped(cut).filter(|_| self.hearing.is_looping)
+    }
+
     /// Whether the guide is heard.
     pub fn is_guide_on(&self) -> bool {
-        self.is_guide_on
+        self.faders.is_guide_on
     }
 
     /// Whether the guide is heard and the music is not.
     pub fn is_guide_alone(&self) -> bool {
-        self.is_guide_alone
+        self.faders.is_guide_alone
     }
 
     /// Whether both channels play their mean.
     pub fn is_mono(&self) -> bool {
-        self.is_mono
+        self.faders.is_mono
     }
 
     /// The sound card.
@@ -143,7 +188,9 @@ impl Transport {
 
     /// The place in `track` that is being heard, if it is: by itself, or as part of the cut.
     pub(super) fn place_in_track(&self, sources: Sources<'_>, track: TrackId) -> Option<Ticks> {
-        if self.now.state == PlayState::Stopped {
+        let turn = self.turn();
+        // Who listens blind is not told which row it is.
+        if self.now.state == PlayState::Stopped || turn.is_some_and(|turn| turn.is_blind) {
             return None;
         }
         match self.line {
@@ -159,7 +206,11 @@ impl Transport {
                 let replaced = trial.and_then(|lie| lie.slot);
                 let cut = sources.show.cut(at)?;
                 cut.slots().into_iter().find_map(|(id, slot)| {
-                    let (_, alternate) = slot.picked()?;
+                    let turn = turn.filter(|turn| turn.slot == id);
+                    let alternate = match turn {
+                        Some(turn) => slot.alternate(turn.alternate)?,
+                        None => slot.picked()?.1,
+                    };
                     let sounds = alternate.track == track
                         && slot.span.contains(self.now.at)
                         && replaced != Some(id);
@@ -180,200 +231,6 @@ impl Transport {
         let here = self.cut_playhead();
         let ahead = cut.markers().into_iter().find(|(_, m)| m.at > here)?;
         Some((ahead.0, ahead.1, ahead.1.at - here))
-    }
-
-    /// A track's row was pressed.
-    pub(super) fn press(&mut self, sources: Sources<'_>, cut: Option<CutAt>, track: TrackId) {
-        self.let_music_in(sources.settings);
-        if let (Some(at), Some(scene)) = (cut, self.hearing.armed) {
-            self.hearing.trial = Some(track);
-            self.play_scene(sources, at, scene);
-            return;
-        }
-        let from = sources
-            .show
-            .track(track)
-            .and_then(|track| track.measured.first_sound);
-        self.play_track(sources, track, from.unwrap_or(Ticks::ZERO));
-    }
-
-    /// Hears `track` in place of what is picked for the armed scene, or for the one under the
-    /// playhead, which is armed then. What plays along the cut goes on where it is, with another
-    /// music; a track that is tried already is let go of. Says whether there was a scene to try it
-    /// against.
-    pub(super) fn try_here(&mut self, sources: Sources<'_>, at: CutAt, track: TrackId) -> bool {
-        self.let_music_in(sources.settings);
-        let here = self.cut_playhead();
-        let scene = self.hearing.armed.or_else(|| {
-            let scenes = sources.show.cut(at)?.scenes();
-            let under = scenes.iter().find(|(_, scene)| scene.span.contains(here));
-            under.map(|(id, _)| *id)
-        });
-        let Some(scene) = scene else { return false };
-        self.hearing.armed = Some(scene);
-        let is_on_cut = self.line == Line::Cut(at) && self.now.state != PlayState::Stopped;
-        if is_on_cut && self.hearing.trial == Some(track) {
-            self.hearing.trial = None;
-            self.refresh(sources);
-        } else {
-            self.hearing.trial = Some(track);
-            if is_on_cut {
-                self.refresh(sources);
-            } else {
-                self.play_scene(sources, at, scene);
-            }
-        }
-        true
-    }
-
-    /// Plays a track by itself.
-    pub(super) fn play_track(&mut self, sources: Sources<'_>, track: TrackId, from: Ticks) {
-        self.let_music_in(sources.settings);
-        if let Some(program) = program::preview(sources, track) {
-            self.park();
-            self.line = Line::Track(track);
-            self.program = program.clone();
-            self.player.play(program, from);
-            self.expect_sound(from);
-        }
-    }
-
-    /// Plays a cut from the pre-roll of a scene.
-    pub(super) fn play_scene(&mut self, sources: Sources<'_>, at: CutAt, scene: SceneId) {
-        if let Some(cut) = sources.show.cut(at) {
-            let from = program::pre_roll_of(cut, scene, sources.settings);
-            self.parked = from;
-            self.play_cut(sources, at, from);
-        }
-    }
-
-    /// Plays a cut from a place.
-    pub(super) fn play_cut(&mut self, sources: Sources<'_>, at: CutAt, from: Ticks) {
-        if let Some(program) = program::audition(sources, at, self.hearing) {
-            self.line = Line::Cut(at);
-            self.program = program.clone();
-            self.player.play(program, from);
-            self.expect_sound(from);
-        }
-    }
-
-    /// Stops or goes on. `lead` is the track to play when nothing was played yet.
-    pub(super) fn toggle(
-        &mut self,
-        sources: Sources<'_>,
-        cut: Option<CutAt>,
-        lead: Option<TrackId>,
-    ) {
-        match (self.now.state, self.line) {
-            (PlayState::Playing | PlayState::Starting, _) => self.player.pause(),
-            (PlayState::Paused, _) => self.player.resume(),
-            (PlayState::Stopped, Line::Track(track)) => self.press(sources, cut, track),
-            (PlayState::Stopped, line) => match (cut, lead) {
-                (Some(at), _) if line != Line::Nothing || self.hearing.armed.is_some() => {
-                    let from = self.parked;
-                    self.play_cut(sources, at, from);
-                }
-                (_, Some(track)) => self.press(sources, cut, track),
-                (Some(at), None) => {
-                    let from = self.parked;
-                    self.play_cut(sources, at, from);
-                }
-                (None, None) => {}
-            },
-        }
-    }
-
-    /// Stops; the playhead goes back to where playing began.
-    pub(super) fn stop(&mut self) {
-        self.player.stop();
-        self.now.state = PlayState::Stopped;
-    }
-
-    /// Moves the playhead of the open cut.
-    pub(super) fn seek(&mut self, cut: CutAt, to: Ticks) {
-        if self.line == Line::Cut(cut) && self.now.state != PlayState::Stopped {
-            self.player.seek(to);
-            self.now.at = to;
-        } else {
-            self.player.stop();
-            self.now.state = PlayState::Stopped;
-            self.line = Line::Cut(cut);
-        }
-        self.parked = to;
-    }
-
-    /// Moves the playhead by `by` on whatever line it runs along.
-    pub(super) fn jog(&mut self, cut: Option<CutAt>, by: Ticks) {
-        match (self.line, self.now.state) {
-            (Line::Track(_), state) if state != PlayState::Stopped => {
-                let to = (self.now.at + by).max(Ticks::ZERO);
-                self.player.seek(to);
-                self.now.at = to;
-            }
-            _ => {
-                if let Some(at) = cut {
-                    self.seek(at, (self.cut_playhead() + by).max(Ticks::ZERO));
-                }
-            }
-        }
-    }
-
-    /// Arms a scene of the open cut, or none.
-    pub(super) fn arm(&mut self, sources: Sources<'_>, cut: Option<CutAt>, scene: Option<SceneId>) {
-        self.hearing.armed = scene;
-        self.hearing.trial = None;
-        let is_on_cut = matches!(self.line, Line::Cut(_)) && self.now.state != PlayState::Stopped;
-        if let (Some(at), Some(scene)) = (cut, scene)
-            && !is_on_cut
-            && let Some(found) = sources.show.cut(at)
-        {
-            self.parked = program::pre_roll_of(found, scene, sources.settings);
-        }
-        self.refresh(sources);
-    }
-
-    /// Repeats the armed scene, or not.
-    pub(super) fn toggle_loop(&mut self, sources: Sources<'_>) {
-        self.hearing.is_looping = !self.hearing.is_looping;
-        self.refresh(sources);
-    }
-
-    /// The track on trial has become part of the show, or is given up.
-    pub(super) fn end_trial(&mut self) {
-        self.hearing.trial = None;
-    }
-
-    /// Another cut is open: what was armed belongs to the old one.
-    pub(super) fn leave_cut(&mut self) {
-        if matches!(self.line, Line::Cut(_)) {
-            self.stop();
-            self.line = Line::Nothing;
-        }
-        self.hearing = Hearing {
-            is_looping: self.hearing.is_looping,
-            ..Hearing::default()
-        };
-        self.parked = Ticks::ZERO;
-    }
-
-    /// Hears the show as it is now: what has changed since is changed in place.
-    pub(super) fn refresh(&mut self, sources: Sources<'_>) {
-        if self.now.state == PlayState::Stopped {
-            return;
-        }
-        let program = match self.line {
-            Line::Nothing => return,
-            Line::Track(track) => program::preview(sources, track),
-            Line::Cut(at) => program::audition(sources, at, self.hearing),
-        };
-        match program {
-            Some(program) if program != self.program => {
-                self.program = program.clone();
-                self.player.update(program);
-            }
-            Some(_) => {}
-            None => self.stop(),
-        }
     }
 
     /// Has what will probably be asked for next made ready.
@@ -407,14 +264,20 @@ impl Transport {
     pub(super) fn tick(&mut self, now: Instant) -> Vec<PlayerEvent> {
         let before = self.now.state;
         let heard = self.player.heard(now);
-        self.now.state = heard.state;
+        self.is_cueing &= heard.state == PlayState::Starting;
+        // Somebody who steps, or has just stopped shuttling, sees the playhead stand.
+        let stands = self.is_cueing || matches!(self.course, Course::Scrub(_));
+        self.now.state = match heard.state {
+            PlayState::Starting | PlayState::Playing if stands => PlayState::Paused,
+            state => state,
+        };
         if heard.state == PlayState::Stopped {
-            // A line that has ended is ready to be played again from where it began.
             if before != PlayState::Stopped {
-                self.hearing.trial = self.hearing.trial.filter(|_| self.hearing.armed.is_some());
+                self.has_ended();
             }
         } else {
-            self.now.at = heard.at;
+            self.played = heard.at;
+            self.now.at = self.course.place(heard.at);
         }
         for group in Group::ALL {
             let peak = self.player.take_peak(group);
@@ -435,17 +298,20 @@ impl Transport {
         events
     }
 
-    fn expect_sound(&mut self, from: Ticks) {
-        self.now = HeardNow {
-            at: from,
-            state: PlayState::Starting,
-        };
-    }
-
-    /// Leaves the cut's playhead where it is while something else is played.
-    fn park(&mut self) {
-        if matches!(self.line, Line::Cut(_)) && self.now.state == PlayState::Paused {
-            self.parked = self.now.at;
+    /// What was played has come to its end by itself.
+    fn has_ended(&mut self) {
+        match std::mem::take(&mut self.course) {
+            Course::Scrub(scrub) => self.cue(scrub.then, scrub.at),
+            // A line that has ended is ready to be played again from where it began.
+            Course::Straight => {
+                self.hearing.trial = self.hearing.trial.filter(|_| self.hearing.armed.is_some());
+            }
+            Course::Shuttle(shuttle) => {
+                if let (Line::Cut(_), End::At(end)) = (self.line, self.program.end) {
+                    self.parked = shuttle.place(end).max(Ticks::ZERO);
+                }
+            }
+            Course::Round(round) => self.parked = round.begins_at(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::audio::Pace;
 use crate::audio::Part;
 use crate::audio::PartId;
 use crate::audio::Program;
@@ -26,6 +27,7 @@ pub(crate) struct Role {
     pub(crate) part: PartId,
     pub(crate) pass: u64,
     pub(crate) sound: SoundKey,
+    pub(crate) pace: Pace,
     pub(crate) group: usize,
     /// The run's frame of the sound's first.
     pub(crate) origin: i64,
@@ -54,6 +56,7 @@ impl Role {
             part: part.id,
             pass: pass.number,
             sound: part.sound.clone(),
+            pace: part.pace,
             group: part.group.index(),
             origin: frames(part.start) + shift,
             contour: Contour {
@@ -77,6 +80,7 @@ impl Role {
         self.part == other.part
             && self.pass == other.pass
             && self.sound == other.sound
+            && self.pace == other.pace
             && self.origin == other.origin
             && self.group == other.group
     }

@@ -16,6 +16,7 @@ use std::sync::atomic::Ordering;
 
 use crate::audio::OpenFailure;
 use crate::audio::OpenSound;
+use crate::audio::Pace;
 use crate::audio::SoundKey;
 use crate::audio::clock::Clock;
 use crate::audio::feed::Feed;
@@ -33,7 +34,6 @@ use crate::audio::voice::count;
 use crate::media::Sound;
 use crate::media::SoundError;
 use crate::media::StereoFrame;
-use crate::media::at_rate;
 use crate::time::SampleRate;
 use crate::time::Samples;
 
@@ -168,10 +168,13 @@ impl Desk {
     /// Brings a feed, and starts it off with a warm head if there is one.
     pub(crate) fn add(&self, mut feed: Feed, urgency: Urgency) {
         let least = i64::from(feed.rate.get()) / 10;
-        let head = self
-            .lock()
-            .heads
-            .find(&feed.key, feed.next - feed.origin, least);
+        let is_plain = feed.pace.is_plain();
+        let head = is_plain
+            .then(|| {
+                let at = feed.next - feed.origin;
+                self.lock().heads.find(&feed.key, at, least)
+            })
+            .flatten();
         if let Some(head) = head {
             feed.preload(&head);
             Counters::add(&self.counters.heads_used, 1);
@@ -323,7 +326,7 @@ impl Desk {
         match job {
             Job::Feed(feed) => self.feed(feed, scratch),
             Job::Open(mut feed) => {
-                match self.open(&feed.key, feed.rate) {
+                match self.open(&feed.key, feed.rate, feed.pace) {
                     Ok(sound) => feed.sound = Some(sound),
                     Err(failure) => feed.fail(&failure),
                 }
@@ -334,7 +337,7 @@ impl Desk {
                 self.warm_up(key, from);
                 self.lock().warming -= 1;
             }
-            Job::Bury(feed) => self.put_away(feed.key, feed.sound, feed.rate),
+            Job::Bury(feed) => self.put_away(feed.key, feed.sound, feed.rate, feed.pace),
         }
     }
 
@@ -356,7 +359,7 @@ impl Desk {
         } else {
             None
         };
-        let (key, rate) = (feed.key.clone(), feed.rate);
+        let (key, rate, pace) = (feed.key.clone(), feed.rate, feed.pace);
         let mut state = self.lock();
         let mut changed = false;
         if let Some(slot) = state.slots.iter_mut().find(|slot| slot.id == feed.id) {
@@ -365,32 +368,40 @@ impl Desk {
             slot.feed = Some(feed);
         }
         drop(state);
-        self.put_away(key, spare, rate);
+        self.put_away(key, spare, rate, pace);
         if changed {
             (self.tell)();
         }
     }
 
     /// Takes an open sound, or opens it.
-    fn open(&self, key: &SoundKey, rate: SampleRate) -> Result<Box<dyn Sound>, OpenFailure> {
-        let kept = self.lock().sounds.take(key);
-        if let Some(sound) = kept
+    fn open(
+        &self,
+        key: &SoundKey,
+        rate: SampleRate,
+        pace: Pace,
+    ) -> Result<Box<dyn Sound>, OpenFailure> {
+        if pace.is_plain()
+            && let Some(sound) = self.take_kept(key)
             && sound.rate() == rate
         {
             return Ok(sound);
         }
         Counters::add(&self.counters.opened, 1);
         let opened = catch_unwind(AssertUnwindSafe(|| {
-            let sound = self.opener.open(key)?;
-            at_rate(sound, rate).map_err(OpenFailure::new)
+            pace.applied(self.opener.open(key)?, rate)
         }));
         opened.unwrap_or_else(|_panic| Err(OpenFailure::new("it made the reader fail")))
     }
 
+    fn take_kept(&self, key: &SoundKey) -> Option<Box<dyn Sound>> {
+        self.lock().sounds.take(key)
+    }
+
     /// Keeps a sound open for next time.
-    fn put_away(&self, key: SoundKey, sound: Option<Box<dyn Sound>>, rate: SampleRate) {
+    fn put_away(&self, key: SoundKey, sound: Option<Box<dyn Sound>>, rate: SampleRate, pace: Pace) {
         let Some(sound) = sound else { return };
-        if rate != self.clock.rate() {
+        if rate != self.clock.rate() || !pace.is_plain() {
             discard(Some(sound));
             return;
         }
@@ -400,7 +411,7 @@ impl Desk {
 
     fn warm_up(&self, key: SoundKey, from: i64) {
         let rate = self.clock.rate();
-        let Ok(mut sound) = self.open(&key, rate) else {
+        let Ok(mut sound) = self.open(&key, rate, Pace::default()) else {
             // Whoever plays it will be told.
             return;
         };
@@ -417,7 +428,7 @@ impl Desk {
         };
         let gone = self.lock().heads.keep(head);
         drop(gone);
-        self.put_away(key, Some(sound), rate);
+        self.put_away(key, Some(sound), rate, Pace::default());
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use crate::audio::Pace;
 use crate::audio::SoundKey;
 use crate::audio::clock::Clock;
 use crate::audio::clock::Motion;
@@ -64,6 +65,7 @@ impl FeedStatus {
 pub(crate) struct Feed {
     pub(crate) id: VoiceId,
     pub(crate) key: SoundKey,
+    pub(crate) pace: Pace,
     pub(crate) rate: SampleRate,
     pub(crate) run: RunId,
     /// The run's frame of the sound's first.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::audio::Pace;
 use crate::time::TickSpan;
 use crate::time::Ticks;
 
@@ -113,6 +114,8 @@ pub struct Part {
     pub fade_out: Ticks,
     /// Which fader it hangs on.
     pub group: Group,
+    /// How its sound is read.
+    pub pace: Pace,
 }
 
 impl Part {
@@ -127,6 +130,7 @@ impl Part {
             fade_in: Ticks::ZERO,
             fade_out: Ticks::ZERO,
             group,
+            pace: Pace::default(),
         }
     }
 }

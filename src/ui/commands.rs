@@ -11,6 +11,7 @@ mod table;
 use egui::KeyboardShortcut;
 
 use crate::app::App;
+use crate::model::Opinion;
 use crate::model::PoolState;
 
 pub use effect::{Effect, UiScale, ViewRequest};
@@ -102,16 +103,30 @@ pub enum Command {
 
     /// Plays, or stops where it is.
     Toggle,
-    /// Plays.
-    Play,
+    /// Plays, or goes on faster.
+    ShuttleOn,
     /// Stops where it is.
     Pause,
+    /// Plays backwards, or goes back faster.
+    ShuttleBack,
     /// Stops and goes back to where playing began.
     Stop,
     /// Plays the armed scene from its pre-roll.
     PlayScene,
-    /// Goes back a second.
-    Back,
+    /// Plays from the in to the out point.
+    PlayRange,
+    /// Plays around the next marker.
+    PlayAroundMarker,
+    /// Plays a little of each alternate.
+    Round,
+    /// Plays a little of each alternate, without their names.
+    BlindRound,
+    /// Says what one thinks of the alternate that is heard.
+    Judge(Opinion),
+    /// Goes a second back.
+    SecondBack,
+    /// Goes a second on.
+    SecondOn,
     /// Goes a frame back.
     FrameBack,
     /// Goes a frame on.
@@ -124,7 +139,7 @@ pub enum Command {
     PreviousMarker,
     /// Goes to the next marker.
     NextMarker,
-    /// Repeats the armed scene.
+    /// Repeats the range, or else the armed scene.
     Loop,
     /// Hears the guide, or not.
     Guide,

@@ -12,6 +12,7 @@ mod offline;
 mod places;
 mod realtime;
 mod session;
+mod shuttling;
 mod stage;
 
 #[global_allocator]

@@ -1,6 +1,8 @@
 //! The core, driven by actions: what is asked of the player, and what becomes of the show.
 
+#[path = "../support/mod.rs"]
 mod support;
+mod transport;
 
 use std::fs;
 use std::path::Path;

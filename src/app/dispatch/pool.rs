@@ -166,27 +166,31 @@ impl App {
 
     /// The edits that give new tracks a contributor, and who that is: whoever works at this
     /// machine, made one of the show's people where they are not yet.
-    pub(in crate::app) fn contributor(&mut self) -> (Option<PersonId>, Vec<Edit>) {
-        let name = self.settings.name.trim();
-        let Some(show) = self.session.as_ref().map(crate::app::Session::show) else {
-            return (None, Vec::new());
-        };
-        if name.is_empty() {
+    pub(in crate::app) fn contributor(&self) -> (Option<PersonId>, Vec<Edit>) {
+        if self.settings.name.trim().is_empty() || self.session.is_none() {
             return (None, Vec::new());
         }
-        let known = show.people().find(|(_, person)| person.name == name);
-        if let Some((id, _)) = known {
-            return (Some(id), Vec::new());
+        let (id, edits) = self.contributor_or("");
+        (Some(id), edits)
+    }
+
+    /// The same, where somebody must be named: by `unnamed` who gave no name.
+    pub(super) fn contributor_or(&self, unnamed: &str) -> (PersonId, Vec<Edit>) {
+        let name = match self.settings.name.trim() {
+            "" => unnamed,
+            name => name,
+        };
+        let people = self.show().into_iter().flat_map(crate::model::Show::people);
+        let mut known = people.filter(|(_, person)| person.name == name);
+        if let Some((id, _)) = known.next() {
+            return (id, Vec::new());
         }
         let id = PersonId::new();
         let person = Person {
             name: name.to_owned(),
             role: String::new(),
         };
-        (
-            Some(id),
-            vec![Edit::Person(id, Change::Insert(Box::new(person)))],
-        )
+        (id, vec![Edit::Person(id, Change::Insert(Box::new(person)))])
     }
 
     /// Has the pool listed anew where it or the query has changed.

@@ -145,6 +145,7 @@ impl App {
             TimelineAction::Shape(slot, id, field) => {
                 self.moved(timeline::shape(&show, at, slot, id, field));
             }
+            TimelineAction::Judge(opinion) => self.judge(opinion),
             TimelineAction::RemoveAlternate(slot, id) => {
                 self.moved(timeline::remove_alternate(&show, at, slot, id));
             }
@@ -203,7 +204,12 @@ impl App {
     }
 
     fn pick_number(&mut self, show: &Show, at: CutAt, number: usize) {
-        let Some(slot) = self.slot_at_hand(show, at) else {
+        // In a round the keys go to a turn; picking is for when it is over.
+        if self.transport.turn().is_some() {
+            self.transport.go_to_turn(number.saturating_sub(1));
+            return;
+        }
+        let Some(slot) = self.slot_at_hand() else {
             return;
         };
         let alternates = show.cut(at).and_then(|cut| cut.slot(slot));
@@ -217,42 +223,39 @@ impl App {
         }
     }
 
-    /// The slot that keys act on: the focused one, the armed scene's, or the one under the
-    /// playhead.
-    fn slot_at_hand(&self, show: &Show, at: CutAt) -> Option<SlotId> {
-        let cut = show.cut(at)?;
+    /// The slot that keys act on: the focused one, the armed scene's, or with none armed the
+    /// one under the playhead.
+    pub fn slot_at_hand(&self) -> Option<SlotId> {
+        let (_, _, cut) = self.open_cut()?;
         if let Focus::Slot(slot, _) = self.selection.focus() {
             return Some(slot);
         }
-        let of_scene = self
-            .transport
-            .armed()
-            .and_then(|scene| slot_of_scene(cut, scene))
-            .map(|(id, _)| id);
+        if let Some(scene) = self.transport.armed() {
+            // Its pre-roll may lie in another scene's slot, which is not meant.
+            return slot_of_scene(cut, scene).map(|(id, _)| id);
+        }
         let here = self.transport.cut_playhead();
-        of_scene.or_else(|| {
-            let slots = cut.slots();
-            let under = slots.iter().find(|(_, slot)| slot.span.contains(here));
-            under.map(|(id, _)| *id)
-        })
+        let slots = cut.slots();
+        let under = slots.iter().find(|(_, slot)| slot.span.contains(here));
+        under.map(|(id, _)| *id)
     }
 
     fn nudge(&mut self, show: &Show, at: CutAt, nudge: Nudge) {
-        let by = self.nudge_distance(nudge);
         let chosen = match self.selection.focus() {
             Focus::Slot(slot, Some(alternate)) => Some((slot, alternate)),
             _ => None,
         };
         let found = chosen.or_else(|| {
-            let slot = self.slot_at_hand(show, at)?;
+            let slot = self.slot_at_hand()?;
             let (alternate, _) = show.cut(at)?.slot(slot)?.picked()?;
             Some((slot, alternate))
         });
         let Some((slot, alternate)) = found else {
             // No music at hand: the keys move the playhead.
-            self.transport.jog(Some(at), by);
+            self.jog(nudge);
             return;
         };
+        let by = self.nudge_distance(nudge);
         let flow = self.pending.flow.of(Series::Nudges(slot, alternate));
         if let Ok(transaction) = timeline::slip(show, at, slot, alternate, by) {
             self.commit_flowing(&transaction, Some(flow));

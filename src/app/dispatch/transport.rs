@@ -13,10 +13,17 @@ use crate::jobs::Priority;
 use crate::model::Cut;
 use crate::model::TrackId;
 use crate::time::Frames;
+use crate::time::TickSpan;
 use crate::time::Ticks;
 
 /// How many rows around the selected one are made ready to be heard.
 const WARM_ROWS: usize = 6;
+
+/// How much is heard of a step of seconds.
+const LONG_SCRUB: Ticks = Ticks::from_millis(120);
+
+/// How much is heard of a step of frames at least: shorter sounds tell the ear nothing.
+const SHORTEST_SCRUB: Ticks = Ticks::from_millis(50);
 
 impl App {
     pub(super) fn transport_request(&mut self, action: TransportAction) {
@@ -55,16 +62,26 @@ impl App {
                 let lead = self.selection.lead();
                 self.transport.toggle(sources, cut, lead);
             }
+            TransportAction::Shuttle(direction) => {
+                let lead = self.selection.lead();
+                self.transport
+                    .shuttle_towards(sources, cut, lead, direction);
+            }
             TransportAction::Stop => self.transport.stop(),
             TransportAction::Seek(to) => {
                 if let Some(at) = cut {
-                    self.transport.seek(at, to);
+                    self.transport.seek(sources, at, to);
                 }
             }
-            TransportAction::Jog(nudge) => {
-                let by = self.nudge_distance(nudge);
-                self.transport.jog(cut, by);
+            TransportAction::Jog(nudge) => self.jog(nudge),
+            TransportAction::Mark(range) => self.transport.mark(sources, range),
+            TransportAction::PlayRange => {
+                if let (Some(at), Some(range)) = (cut, self.transport.range()) {
+                    self.transport.play_span(sources, at, range);
+                }
             }
+            TransportAction::PlayAroundMarker => self.play_around_marker(),
+            TransportAction::ToggleRound(names) => self.toggle_round(names),
             TransportAction::Arm(scene) => {
                 self.transport.arm(sources, cut, scene);
                 if let Some(scene) = scene {
@@ -172,8 +189,59 @@ impl App {
             Pick::First => meant.next(),
             Pick::Last => meant.next_back(),
         };
-        if let Some(to) = to {
-            self.transport.seek(at, to);
+        if let (Some(to), Some(session)) = (to, &self.session) {
+            let sources = Sources {
+                show: session.show(),
+                places: &self.places,
+                settings: &self.settings,
+            };
+            self.transport.seek(sources, at, to);
+        }
+    }
+
+    /// Plays from the pre-roll before the next marker to the post-roll after it.
+    fn play_around_marker(&mut self) {
+        let here = self.transport.cut_playhead();
+        let Some((at, _, cut)) = self.open_cut() else {
+            return;
+        };
+        let next = cut
+            .markers()
+            .into_iter()
+            .find(|(_, marker)| marker.at >= here);
+        let Some((_, marker)) = next else { return };
+        let from = (marker.at - self.settings.pre_roll()).max(Ticks::ZERO);
+        let around = TickSpan::between(from, marker.at + self.settings.post_roll());
+        if let Some(session) = &self.session {
+            let sources = Sources {
+                show: session.show(),
+                places: &self.places,
+                settings: &self.settings,
+            };
+            self.transport.play_span(sources, at, around);
+        }
+    }
+
+    /// Moves the playhead of whatever plays, or lets it be heard where it comes to.
+    pub(super) fn jog(&mut self, nudge: Nudge) {
+        let Some(session) = &self.session else { return };
+        let sources = Sources {
+            show: session.show(),
+            places: &self.places,
+            settings: &self.settings,
+        };
+        let cut = self.selection.cut();
+        let by = self.nudge_distance(nudge);
+        match nudge {
+            Nudge::Seconds(_) if self.transport.state().is_running() => {
+                self.transport.jog(sources, cut, by);
+            }
+            Nudge::Seconds(_) => self.transport.step(sources, cut, by, LONG_SCRUB),
+            Nudge::Frames(_) => {
+                let frame = self.nudge_distance(Nudge::Frames(1));
+                self.transport
+                    .step(sources, cut, by, frame.max(SHORTEST_SCRUB));
+            }
         }
     }
 

@@ -29,30 +29,48 @@ impl Meter {
     }
 }
 
+/// What is heard of both groups, and in how many channels.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Faders {
+    pub(super) is_guide_on: bool,
+    pub(super) is_guide_alone: bool,
+    pub(super) is_mono: bool,
+}
+
+impl Default for Faders {
+    fn default() -> Self {
+        Self {
+            is_guide_on: true,
+            is_guide_alone: false,
+            is_mono: false,
+        }
+    }
+}
+
 impl Transport {
     /// Hears the guide, or not.
     pub(in crate::app) fn toggle_guide(&mut self, settings: &Settings) {
-        self.is_guide_on = !self.is_guide_on;
+        self.faders.is_guide_on = !self.faders.is_guide_on;
         self.set_faders(settings);
     }
 
     /// Hears the guide alone, or the music as well.
     pub(in crate::app) fn toggle_guide_alone(&mut self, settings: &Settings) {
-        self.is_guide_alone = !self.is_guide_alone;
+        self.faders.is_guide_alone = !self.faders.is_guide_alone;
         self.set_faders(settings);
     }
 
     /// Somebody wants to hear a track: the guide is alone no longer.
     pub(super) fn let_music_in(&mut self, settings: &Settings) {
-        if std::mem::take(&mut self.is_guide_alone) {
+        if std::mem::take(&mut self.faders.is_guide_alone) {
             self.set_faders(settings);
         }
     }
 
     /// Hears whether it stands up in one channel, or goes back to two.
     pub(in crate::app) fn toggle_mono(&mut self) {
-        self.is_mono = !self.is_mono;
-        self.player.set_mono(self.is_mono);
+        self.faders.is_mono = !self.faders.is_mono;
+        self.player.set_mono(self.faders.is_mono);
     }
 
     /// Plays on the output that the settings name.
@@ -68,12 +86,12 @@ impl Transport {
     /// Brings the faders to where the settings have them.
     pub(in crate::app) fn set_faders(&mut self, settings: &Settings) {
         let volume = settings.volume as f32 / 100.0;
-        let guide = if self.is_guide_on || self.is_guide_alone {
+        let guide = if self.faders.is_guide_on || self.faders.is_guide_alone {
             Gain::from_decibels(volume + settings.guide_gain().to_f32())
         } else {
             Gain::SILENT
         };
-        let music = if self.is_guide_alone {
+        let music = if self.faders.is_guide_alone {
             Gain::SILENT
         } else {
             Gain::from_decibels(volume)

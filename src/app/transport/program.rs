@@ -5,16 +5,19 @@ use crate::app::settings::Settings;
 use crate::audio::End;
 use crate::audio::Gain;
 use crate::audio::Group;
+use crate::audio::Pace;
 use crate::audio::Part;
 use crate::audio::PartId;
 use crate::audio::Program;
 use crate::model::Alternate;
+use crate::model::AlternateId;
 use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::Decibels;
 use crate::model::Measured;
 use crate::model::SceneId;
 use crate::model::Show;
+use crate::model::SlotId;
 use crate::model::TrackId;
 use crate::ops::place::Lie;
 use crate::ops::place::lie;
@@ -45,8 +48,33 @@ pub(in crate::app) struct Hearing {
     pub armed: Option<SceneId>,
     /// A track tried against it instead of the pick.
     pub trial: Option<TrackId>,
-    /// Whether the armed scene repeats.
+    /// An alternate heard instead of the pick of its slot.
+    pub turn: Option<(SlotId, AlternateId)>,
+    /// The stretch between in and out point.
+    pub range: Option<TickSpan>,
+    /// Whether the range repeats, or else the armed scene.
     pub is_looping: bool,
+    /// Where playing stops by itself.
+    pub until: Until,
+}
+
+impl Hearing {
+    /// What would repeat in `cut`.
+    pub(in crate::app) fn looped(&self, cut: &Cut) -> Option<TickSpan> {
+        self.range.or_else(|| Some(cut.scene(self.armed?)?.span))
+    }
+}
+
+/// Where playing along a cut stops by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::app) enum Until {
+    /// At the end of the cut.
+    #[default]
+    End,
+    /// At the end of the armed scene's post-roll.
+    PostRoll,
+    /// There.
+    At(Ticks),
 }
 
 /// The gain that brings a track to `settings.target()`: it only ever turns down, and keeps true
@@ -96,7 +124,9 @@ pub(in crate::app) fn audition(
         if trial.as_ref().is_some_and(|trial| trial.slot == Some(id)) {
             continue;
         }
-        if let Some((alternate_id, alternate)) = slot.picked() {
+        let turn = hearing.turn.filter(|(of, _)| *of == id);
+        let turn = turn.and_then(|(_, turn)| Some((turn, slot.alternate(turn)?)));
+        if let Some((alternate_id, alternate)) = turn.or_else(|| slot.picked()) {
             let part = PartId(alternate_id.as_u128() as u64 | 1 << 63);
             parts.extend(music(sources, part, alternate, slot.span));
         }
@@ -112,16 +142,22 @@ pub(in crate::app) fn audition(
             *span,
         ));
     }
-    let scene = hearing.armed.and_then(|id| cut.scene(id));
-    let end = match scene {
-        Some(scene) => (scene.span.end() + sources.settings.post_roll()).min(cut.length),
-        None => cut.length,
-    };
+    let looping = hearing.looped(cut).filter(|_| hearing.is_looping);
     Some(Program {
         parts,
-        looping: scene.filter(|_| hearing.is_looping).map(|scene| scene.span),
-        end: End::At(end),
+        looping,
+        end: End::At(end_of(cut, hearing, sources.settings)),
     })
+}
+
+/// Where playing along `cut` stops by itself.
+pub(in crate::app) fn end_of(cut: &Cut, hearing: Hearing, settings: &Settings) -> Ticks {
+    let scene = hearing.armed.and_then(|id| cut.scene(id));
+    match (hearing.until, scene) {
+        (Until::At(end), _) => end.min(cut.length),
+        (Until::PostRoll, Some(scene)) => (scene.span.end() + settings.post_roll()).min(cut.length),
+        (Until::PostRoll, None) | (Until::End, _) => cut.length,
+    }
 }
 
 /// Where auditioning a scene begins.
@@ -158,6 +194,7 @@ fn music(sources: Sources<'_>, id: PartId, alternate: &Alternate, slot: TickSpan
         fade_in: alternate.fade_in,
         fade_out: alternate.fade_out,
         group: Group::Music,
+        pace: Pace::default(),
     })
 }
 

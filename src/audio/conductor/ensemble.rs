@@ -162,6 +162,7 @@ impl Ensemble {
         let feed = Feed {
             id: voice,
             key: role.sound.clone(),
+            pace: role.pace,
             rate: self.rate,
             run: run.id,
             origin: role.origin,

@@ -7,6 +7,7 @@ use crate::app::EpisodeAction;
 use crate::app::FileAction;
 use crate::app::Focus;
 use crate::app::Line;
+use crate::app::Names;
 use crate::app::Nudge;
 use crate::app::PoolAction;
 use crate::app::RowStep;
@@ -14,6 +15,7 @@ use crate::app::Settings;
 use crate::app::ThemeChoice;
 use crate::app::TimelineAction;
 use crate::app::TransportAction;
+use crate::audio::Direction;
 use crate::model::SceneId;
 use crate::model::TrackField;
 use crate::model::TrackId;
@@ -243,14 +245,34 @@ impl Command {
             Self::PreviousScene => arm_beside(app, RowStep::Up),
             Self::NextScene => arm_beside(app, RowStep::Down),
             Self::Toggle => play(TransportAction::Toggle),
-            Self::Play if !is_running => play(TransportAction::Toggle),
+            Self::ShuttleOn => play(TransportAction::Shuttle(Direction::Forwards)),
+            Self::ShuttleBack => go(TransportAction::Shuttle(Direction::Backwards)),
             Self::Pause if is_running => play(TransportAction::Toggle),
             Self::Stop => go(TransportAction::Stop),
             Self::PlayScene => {
                 let scene = transport.armed()?;
                 play(TransportAction::PlayScene(scene))
             }
-            Self::Back => go(TransportAction::Jog(Nudge::Seconds(-1))),
+            Self::PlayRange => {
+                transport.range()?;
+                play(TransportAction::PlayRange)
+            }
+            Self::PlayAroundMarker => {
+                transport.next_marker(cut?.2)?;
+                play(TransportAction::PlayAroundMarker)
+            }
+            Self::Round => {
+                cut.map(|_| Action::Transport(TransportAction::ToggleRound(Names::Shown)))
+            }
+            Self::BlindRound => {
+                cut.map(|_| Action::Transport(TransportAction::ToggleRound(Names::Hidden)))
+            }
+            Self::Judge(opinion) => {
+                let is_heard = transport.turn().is_some() || has_pick(app);
+                is_heard.then_some(Action::Timeline(TimelineAction::Judge(opinion)))
+            }
+            Self::SecondBack => go(TransportAction::Jog(Nudge::Seconds(-1))),
+            Self::SecondOn => go(TransportAction::Jog(Nudge::Seconds(1))),
             Self::FrameBack => go(TransportAction::Jog(Nudge::Frames(-1))),
             Self::FrameOn => go(TransportAction::Jog(Nudge::Frames(1))),
             Self::GoToStart => match transport.line() {
@@ -285,6 +307,14 @@ fn settings(app: &App, change: impl FnOnce(&mut Settings)) -> Option<Action> {
     let mut changed = app.settings().clone();
     change(&mut changed);
     (changed != *app.settings()).then(|| Action::Settings(Box::new(changed)))
+}
+
+/// Whether the slot that keys act on has a pick.
+fn has_pick(app: &App) -> bool {
+    let slot = app.slot_at_hand();
+    let cut = app.open_cut().map(|(_, _, cut)| cut);
+    slot.zip(cut)
+        .is_some_and(|(slot, cut)| cut.slot(slot).is_some_and(|slot| slot.picked().is_some()))
 }
 
 fn set_volume(settings: &mut Settings, volume: i32) {

@@ -67,7 +67,7 @@ fn person_ui(ui: &mut Ui, settings: &mut Settings) {
 fn audition_ui(ui: &mut Ui, settings: &mut Settings) {
     let seconds = |ui: &mut Ui, name: &str, millis: &mut u32, usual: f32| {
         form_row(ui, name, |ui| {
-            let number = DragNumber::new(name, *millis as f32 / 1000.0, 0.0..=30.0)
+            let number = DragNumber::new(name, *millis as f32 / 1000.0, 0.0..=120.0)
                 .unit("s")
                 .usual(usual)
                 .show(ui);
@@ -80,6 +80,8 @@ fn audition_ui(ui: &mut Ui, settings: &mut Settings) {
     seconds(ui, "Post-roll", &mut settings.post_roll_ms, 2.0);
     let weak = tokens(ui).weak;
     form_note(ui, "Heard before and after the armed scene", weak);
+    seconds(ui, "Round", &mut settings.round_ms, 20.0);
+    form_note(ui, "Heard of each alternate, back to back", weak);
     let music = &mut settings.target_loudness;
     level_ui(ui, "Music loudness", music, |level| {
         DragNumber::new("Music loudness", level, -40.0..=-10.0)

@@ -61,7 +61,6 @@ use crate::model::SlotId;
 use crate::ops::place::Lie;
 use crate::ops::place::Target;
 use crate::ops::place::lie;
-use crate::ops::place::slot_of_scene;
 use crate::ui::Ctx;
 use crate::ui::commands::Command;
 use crate::ui::theme::Icon;
@@ -81,7 +80,7 @@ pub fn timeline_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
     header::header_ui(ui, ctx, view, at, episode, cut);
     let area = ui.available_rect_before_wrap();
     ui.allocate_rect(area, Sense::hover());
-    let at_hand = slot_at_hand(ctx.app, cut);
+    let at_hand = ctx.app.slot_at_hand();
     let model = view.live.models.current(ctx.app, at, cut);
     let n_alternates = at_hand
         .and_then(|id| cut.slot(id))
@@ -355,22 +354,6 @@ fn painted_magnets(ui: &Ui, view: &TimelineView, cut: &Cut, moving: Moving) -> M
     } else {
         Magnets::default()
     }
-}
-
-/// The slot that the keys act on: the focused one, the armed scene's, or the one under the
-/// playhead.
-fn slot_at_hand(app: &App, cut: &Cut) -> Option<SlotId> {
-    if let Focus::Slot(slot, _) = app.selection().focus() {
-        return Some(slot);
-    }
-    let armed = app.transport().armed();
-    let of_scene = armed.and_then(|scene| slot_of_scene(cut, scene));
-    let here = app.playhead();
-    of_scene.map(|(id, _)| id).or_else(|| {
-        let slots = cut.slots();
-        let under = slots.iter().find(|(_, slot)| slot.span.contains(here));
-        under.map(|(id, _)| *id)
-    })
 }
 
 /// How the track on trial lies against the armed scene.

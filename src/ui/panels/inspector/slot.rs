@@ -7,13 +7,18 @@ use super::form;
 use crate::app::Action;
 use crate::app::Focus;
 use crate::app::TimelineAction;
+use crate::model::Alternate;
 use crate::model::AlternateId;
 use crate::model::Cut;
+use crate::model::Opinion;
+use crate::model::PersonId;
 use crate::model::Slot;
 use crate::model::SlotField;
 use crate::model::SlotId;
+use crate::model::Verdict;
 use crate::ops::timeline::End;
 use crate::ui::Ctx;
+use crate::ui::commands::Command;
 use crate::ui::theme::Icon;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
@@ -38,7 +43,12 @@ pub(super) fn slot_ui(
         let alternates = slot.alternates();
         Section::new("Alternates")
             .count(alternates.len())
-            .show(ui, |ui| list_ui(ui, ctx, id, slot, chosen));
+            .show(ui, |ui| {
+                list_ui(ui, ctx, id, slot, chosen);
+                if alternates.len() > 1 {
+                    round_ui(ui, ctx);
+                }
+            });
         let shown = chosen.or(slot.pick);
         if let Some((alternate_id, shown)) = shown.and_then(|a| Some((a, slot.alternate(a)?))) {
             alternate::alternate_ui(ui, ctx, cut, (id, slot), (alternate_id, shown));
@@ -110,6 +120,11 @@ fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: SlotId, slot: &Slot, chosen: Option<A
                     let remove = TimelineAction::RemoveAlternate(id, alternate_id);
                     ctx.request(Action::Timeline(remove));
                 }
+                let turn = ctx.app.transport().turn();
+                // In a blind round a verdict would give away what it was about.
+                if turn.is_none_or(|turn| !turn.is_blind) {
+                    verdicts_ui(ui, ctx, alternate);
+                }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let is_shown = chosen.or(slot.pick) == Some(alternate_id);
                     let (font, color) = if is_shown {
@@ -126,4 +141,64 @@ fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: SlotId, slot: &Slot, chosen: Option<A
             });
         });
     }
+}
+
+/// What people think of an alternate, in short; who and when under the pointer.
+fn verdicts_ui(ui: &mut Ui, ctx: &Ctx<'_>, alternate: &Alternate) {
+    let tokens = tokens(ui);
+    // From right to left, so that the best comes first.
+    for opinion in Opinion::ALL.into_iter().rev() {
+        let of = alternate.verdicts.iter();
+        let of: Vec<_> = of
+            .filter(|(_, verdict)| verdict.opinion == opinion)
+            .collect();
+        if of.is_empty() {
+            continue;
+        }
+        let (word, color) = match opinion {
+            Opinion::Keep => ("keep", tokens.accent),
+            Opinion::Maybe => ("maybe", tokens.weak),
+            Opinion::Drop => ("drop", tokens.error),
+        };
+        let text = match of.len() {
+            1 => word.to_owned(),
+            n => format!("{word} {n}"),
+        };
+        let said = |(person, verdict): &(&PersonId, &Verdict)| {
+            let person = ctx.app.show().and_then(|show| show.person(**person));
+            let name = person.map_or("somebody", |person| person.name.as_str());
+            let (date, time) = (verdict.at.date(), verdict.at.time_of_day());
+            format!(
+                "{word}: {name}, {date} {} UTC",
+                time.get(..5).unwrap_or(&time)
+            )
+        };
+        let lines: Vec<String> = of.iter().map(said).collect();
+        let text = egui::RichText::new(text)
+            .font(type_style::small())
+            .color(color);
+        ui.label(text).on_hover_text(lines.join("\n"));
+    }
+}
+
+/// Comparing them back to back.
+fn round_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let turn = ctx.app.transport().turn();
+    form::buttons(ui, |ui| {
+        let commands = match turn {
+            Some(turn) if turn.is_blind => [(Command::BlindRound, "End blind round")].to_vec(),
+            Some(_) => [(Command::Round, "End round")].to_vec(),
+            None => [
+                (Command::Round, "Round"),
+                (Command::BlindRound, "Blind round"),
+            ]
+            .to_vec(),
+        };
+        for (command, words) in commands {
+            let button = ui.add(TextButton::new(words).quiet());
+            if button.on_hover_text(command.hint(ui)).clicked() {
+                ctx.run(command);
+            }
+        }
+    });
 }

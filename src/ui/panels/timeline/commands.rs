@@ -9,6 +9,7 @@ use crate::app::Action;
 use crate::app::App;
 use crate::app::Focus;
 use crate::app::TimelineAction;
+use crate::app::TransportAction;
 use crate::model::Cut;
 use crate::model::Scene;
 use crate::time::TickSpan;
@@ -23,6 +24,7 @@ const NEW_SCENE: Ticks = Ticks::from_secs(10);
 /// Does what was asked since the last frame. `width` is that of the lanes.
 pub(super) fn perform(ctx: &Ctx<'_>, view: &mut TimelineView, cut: &Cut, width: f32) {
     let playhead = ctx.app.playhead();
+    let range = ctx.app.transport().range();
     for command in std::mem::take(&mut view.live.commands) {
         let Some(mut window) = view.window() else {
             return;
@@ -32,28 +34,27 @@ pub(super) fn perform(ctx: &Ctx<'_>, view: &mut TimelineView, cut: &Cut, width: 
             TimelineCommand::ZoomOut => zoom(&mut window, 1.0 / ZOOM_STEP, playhead, cut, width),
             TimelineCommand::FitEpisode => window = Window::on(cut.span(), cut, width),
             TimelineCommand::FitScene => {
-                let span = span_at_hand(ctx.app, cut, view.live.range).unwrap_or(cut.span());
+                let span = span_at_hand(ctx.app, cut, range).unwrap_or(cut.span());
                 window = Window::on(span, cut, width);
             }
             TimelineCommand::RangeIn => {
-                let end = view.live.range.map(TickSpan::end);
-                set_range(view, playhead, end.filter(|end| *end > playhead));
+                let end = range.map(TickSpan::end);
+                set_range(ctx, view, playhead, end.filter(|end| *end > playhead));
             }
             TimelineCommand::RangeOut => {
-                let start = view.live.range.map(TickSpan::start);
+                let start = range.map(TickSpan::start);
                 let start = start.or(view.live.range_anchor);
-                match start.filter(|start| *start < playhead) {
-                    Some(start) => set_range(view, start, Some(playhead)),
-                    None => set_range(view, Ticks::ZERO, Some(playhead)),
-                }
+                let start = start.filter(|start| *start < playhead);
+                set_range(ctx, view, start.unwrap_or(Ticks::ZERO), Some(playhead));
             }
             TimelineCommand::ClearRange => {
-                view.live.range = None;
                 view.live.range_anchor = None;
+                ctx.request(Action::Transport(TransportAction::Mark(None)));
             }
             TimelineCommand::AddScene => {
-                let scene = new_scene(cut, playhead, view.live.range.take());
+                let scene = new_scene(cut, playhead, range);
                 view.live.range_anchor = None;
+                ctx.request(Action::Transport(TransportAction::Mark(None)));
                 ctx.request(Action::Timeline(TimelineAction::AddScene(scene)));
             }
             TimelineCommand::ToggleMagnet => {
@@ -79,9 +80,10 @@ pub(super) fn perform(ctx: &Ctx<'_>, view: &mut TimelineView, cut: &Cut, width: 
 }
 
 /// A range from `start` to `end`; with no end yet, it waits for one.
-fn set_range(view: &mut TimelineView, start: Ticks, end: Option<Ticks>) {
+fn set_range(ctx: &Ctx<'_>, view: &mut TimelineView, start: Ticks, end: Option<Ticks>) {
     view.live.range_anchor = Some(start);
-    view.live.range = end.map(|end| TickSpan::between(start, end));
+    let range = end.map(|end| TickSpan::between(start, end));
+    ctx.request(Action::Transport(TransportAction::Mark(range)));
 }
 
 /// Zooms about the playhead where it is seen, else about the middle.

@@ -14,7 +14,6 @@ use super::window::Scale;
 use super::window::Window;
 use crate::model::CutAt;
 use crate::ops::place::Target;
-use crate::time::TickSpan;
 use crate::time::Ticks;
 
 /// How many cuts are remembered with the place last looked at.
@@ -90,8 +89,6 @@ pub(super) struct Live {
     pub(super) gesture: Option<Gesture>,
     /// The drop that is being considered.
     pub(super) hover: Option<Hover>,
-    /// The range for a new scene.
-    pub(super) range: Option<TickSpan>,
     /// Where a range was begun that has no end yet.
     pub(super) range_anchor: Option<Ticks>,
     /// The place last asked of the transport while scrubbing.
@@ -127,11 +124,6 @@ impl TimelineView {
     /// Does as a key or a menu asks, when the timeline is drawn next.
     pub fn command(&mut self, command: TimelineCommand) {
         self.live.commands.push(command);
-    }
-
-    /// The range chosen for a new scene.
-    pub fn range(&self) -> Option<TickSpan> {
-        self.live.range
     }
 
     /// Whether positions stick to what is near.
@@ -172,7 +164,6 @@ impl TimelineView {
         self.live.open = Some((at, window));
         self.live.gesture = None;
         self.live.hover = None;
-        self.live.range = None;
         self.live.range_anchor = None;
         self.live.following = Following::default();
     }

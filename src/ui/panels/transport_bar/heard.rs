@@ -11,11 +11,15 @@ use egui::WidgetInfo;
 use crate::app::App;
 use crate::app::Line;
 use crate::app::PlayState;
+use crate::app::Turn;
+use crate::audio::Direction;
 use crate::model::Cut;
+use crate::model::Opinion;
 use crate::model::SceneId;
 use crate::model::TrackId;
 use crate::ops::place::slot_of_scene;
 use crate::time::Ticks;
+use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
@@ -30,8 +34,21 @@ pub(super) struct Heard {
     pub(super) detail: String,
 }
 
-/// What sounds now.
+/// What sounds now, and how fast where that is not as usual.
 pub(super) fn heard(app: &App) -> Heard {
+    let mut heard = heard_as_usual(app);
+    if let Some(shuttle) = app.transport().shuttle() {
+        let sign = match shuttle.direction {
+            Direction::Forwards => "",
+            Direction::Backwards => "−",
+        };
+        let factor = shuttle.speed.factor();
+        heard.detail = format!("{sign}{factor}× · {}", heard.detail);
+    }
+    heard
+}
+
+fn heard_as_usual(app: &App) -> Heard {
     let transport = app.transport();
     let is_stopped = transport.state() == PlayState::Stopped;
     match (transport.line(), app.open_cut()) {
@@ -55,6 +72,9 @@ fn nothing() -> Heard {
 }
 
 fn in_cut(app: &App, cut: &Cut) -> Heard {
+    if let Some(turn) = app.transport().turn() {
+        return in_round(app, cut, turn);
+    }
     let here = app.playhead();
     let armed = app.transport().armed();
     let Some(scene_id) = armed.or_else(|| scene_at(cut, here)) else {
@@ -95,6 +115,45 @@ fn in_cut(app: &App, cut: &Cut) -> Heard {
                 None => "no music here".to_owned(),
             },
         },
+    }
+}
+
+/// Whose turn it is, or only which turn, where nobody is to know.
+fn in_round(app: &App, cut: &Cut, turn: Turn) -> Heard {
+    let slot = cut.slot(turn.slot);
+    let alternate = slot.and_then(|slot| slot.alternate(turn.alternate));
+    let name = match alternate {
+        Some(alternate) if !turn.is_blind => title_of(app, alternate.track),
+        _ => format!("Alternate {}", letter(turn.number)),
+    };
+    let scene = slot.and_then(|slot| cut.scene(slot.scene?));
+    let title = match scene {
+        Some(scene) => format!("{name} → {}", scene.title()),
+        None => name,
+    };
+    let round = if turn.is_blind {
+        "blind round"
+    } else {
+        "round"
+    };
+    let (number, n_turns) = (turn.number + 1, turn.n_turns);
+    let verdicts = Opinion::ALL.map(|opinion| {
+        let command = Command::Judge(opinion);
+        let key = command.shortcuts().first();
+        let key = key.map_or("", |keys| keys.logical_key.name());
+        format!("{key} {}", command.text().to_lowercase())
+    });
+    Heard {
+        title,
+        detail: format!("{round}, {number} of {n_turns}: {}", verdicts.join(", ")),
+    }
+}
+
+/// A, B, C… for the turns of a blind round; numbers after Z.
+fn letter(number: usize) -> String {
+    match u8::try_from(number) {
+        Ok(n @ 0..26) => char::from(b'A' + n).to_string(),
+        _ => (number + 1).to_string(),
     }
 }
 

@@ -143,7 +143,12 @@ fn row_ui(ui: &Ui, stage: &Stage<'_>, found: &mut Found, row: &Row<'_>) {
         .trial
         .filter(is_tried)
         .map(|trial| trial.alternate.track);
+    let turn = stage.ctx.app.transport().turn();
+    let turn = turn.filter(|turn| turn.slot == row.slot_id);
     let look = match () {
+        // A blind round shows nothing of what it plays.
+        () if turn.is_some_and(|turn| turn.alternate == row.id && !turn.is_blind) => Look::Tried,
+        () if is_pick && turn.is_some() => Look::Silent,
         () if tried == Some(row.alternate.track) => Look::Tried,
         () if is_pick && tried.is_some() => Look::Silent,
         () if is_pick => Look::Pick,

@@ -40,7 +40,7 @@ const BAR: f32 = 4.0;
 pub(in crate::ui::panels::timeline) fn ruler_ui(ui: &Ui, stage: &Stage<'_>, live: &mut Live) {
     let ruler = stage.lanes.ruler;
     loop_ui(ui, stage);
-    range_ui(ui, stage, live.range);
+    range_ui(ui, stage);
     ticks_ui(ui, stage);
     armed_ui(ui, stage);
     let response = stage.thing(
@@ -58,7 +58,7 @@ pub(in crate::ui::panels::timeline) fn ruler_ui(ui: &Ui, stage: &Stage<'_>, live
         if ui.button("New scene from the range").clicked() {
             live.commands.push(TimelineCommand::AddScene);
         }
-        if live.range.is_some() && ui.button("Clear range").clicked() {
+        if stage.ctx.app.transport().range().is_some() && ui.button("Clear range").clicked() {
             live.commands.push(TimelineCommand::ClearRange);
         }
         if ui.button("Fit episode").clicked() {
@@ -89,8 +89,11 @@ fn scrub(ui: &Ui, stage: &Stage<'_>, live: &mut Live, response: &egui::Response)
         let pressed = ui.input(|input| input.pointer.press_origin());
         let from = pressed.map_or(here, |pressed| to(pressed.x));
         if from != here {
-            live.range = Some(TickSpan::between(from, here));
             live.range_anchor = Some(from.min(here));
+            let range = TickSpan::between(from, here);
+            if stage.ctx.app.transport().range() != Some(range) {
+                stage.ask(Action::Transport(TransportAction::Mark(Some(range))));
+            }
         }
     } else if live.scrubbed != Some(here) {
         live.scrubbed = Some(here);
@@ -187,14 +190,13 @@ fn armed_ui(ui: &Ui, stage: &Stage<'_>) {
 
 /// What is repeated, tinted.
 fn loop_ui(ui: &Ui, stage: &Stage<'_>) {
-    let scene = stage.armed.and_then(|id| stage.cut.scene(id));
-    let Some(scene) = scene.filter(|_| stage.ctx.app.transport().is_looping()) else {
+    let Some(looped) = stage.ctx.app.transport().looped(stage.cut) else {
         return;
     };
     let tokens = stage.tokens;
     let ruler = stage.lanes.ruler;
-    let from = stage.scale.x(scene.span.start());
-    let to = stage.scale.x(scene.span.end());
+    let from = stage.scale.x(looped.start());
+    let to = stage.scale.x(looped.end());
     let seen = Rect::from_x_y_ranges(from..=to, ruler.y_range()).intersect(ruler);
     let painter = ui.painter();
     painter.rect_filled(seen, 0.0, tokens.accent.gamma_multiply(0.16));
@@ -216,8 +218,10 @@ fn hatch(ui: &Ui, rect: Rect, stroke: Stroke) {
 }
 
 /// The range, with its length.
-fn range_ui(ui: &Ui, stage: &Stage<'_>, range: Option<TickSpan>) {
-    let Some(range) = range else { return };
+fn range_ui(ui: &Ui, stage: &Stage<'_>) {
+    let Some(range) = stage.ctx.app.transport().range() else {
+        return;
+    };
     let tokens = stage.tokens;
     let ruler = stage.lanes.ruler;
     let x = stage.scale.x(range.start())..=stage.scale.x(range.end());
