@@ -38,7 +38,7 @@ pub use pool_view::PoolView;
 pub use render::{Mix, RenderChoice, RenderError, Rendered};
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
-pub use settings::{Settings, ThemeChoice};
+pub use settings::{Ducking, Settings, ThemeChoice};
 pub use tasks::import::ImportSummary;
 pub use tasks::preferences::load_settings;
 pub use transport::{Line, Transport, Turn};

@@ -94,6 +94,10 @@ impl Player for Engine {
         Self::diagnostics(self)
     }
 
+    fn loudness(&self, group: Group) -> Option<f32> {
+        Self::loudness(self, group)
+    }
+
     fn attend(&mut self) {
         Self::attend(self);
     }

@@ -103,6 +103,10 @@ pub trait Player {
     fn diagnostics(&self) -> Diagnostics {
         Diagnostics::default()
     }
+    /// The loudness of a group over the last 400 ms in LUFS; nothing where it is silent.
+    fn loudness(&self, _group: Group) -> Option<f32> {
+        None
+    }
     /// What is heard at `now`.
     fn heard(&mut self, now: Instant) -> HeardNow;
     /// What has happened since the last call.

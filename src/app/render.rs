@@ -122,7 +122,8 @@ impl App {
         // What is tried against the scene right now is what somebody hears and wants.
         let is_armed = self.transport.armed() == Some(scene);
         let tried = self.transport.trial().filter(|_| is_armed);
-        let mut parts = heard(sources, at, scene, choice, tried)?.parts;
+        let heard = heard(sources, at, scene, choice, tried)?;
+        let (mut parts, ducked) = (heard.parts, heard.ducked);
         for part in &mut parts {
             into_handles(part, span, wide);
         }
@@ -136,6 +137,7 @@ impl App {
         Some(RenderOrder {
             music: program(music),
             guide: program(guide),
+            ducked,
             span: wide,
             mix: choice.mix,
             origin: self.origin(at, cut, scene, wide),

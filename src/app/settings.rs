@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::audio::Group;
 use crate::audio::OutputChoice;
 use crate::model::Decibels;
 use crate::model::Lufs;
@@ -19,6 +20,30 @@ pub enum ThemeChoice {
     Light,
     /// Whatever the system wears.
     System,
+}
+
+/// Whether the guide or the music makes room for the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ducking {
+    /// Neither: both sound as loud as they are.
+    #[default]
+    Off,
+    /// The music is turned down while somebody speaks.
+    Music,
+    /// The guide is turned down while there is music.
+    Guide,
+}
+
+impl Ducking {
+    /// Which group is turned down.
+    pub(in crate::app) fn ducked(self) -> Option<Group> {
+        match self {
+            Self::Off => None,
+            Self::Music => Some(Group::Music),
+            Self::Guide => Some(Group::Guide),
+        }
+    }
 }
 
 /// Preferences, as they are kept in the settings file. What is missing there has its default.
@@ -39,6 +64,8 @@ pub struct Settings {
     pub is_levelled: bool,
     /// Level of the guide, in hundredths of a decibel. Default: −600.
     pub guide_level: i32,
+    /// Whether the guide or the music makes room for the other. Default: neither.
+    pub ducking: Ducking,
     /// Level of everything, in hundredths of a decibel. Default: 0.
     pub volume: i32,
     /// The output, by its name; the system's default where there is none. Default: none.
@@ -61,6 +88,7 @@ impl Default for Settings {
             target_loudness: -2000,
             is_levelled: true,
             guide_level: -600,
+            ducking: Ducking::Off,
             volume: 0,
             output_device: None,
             buffer_frames: 512,

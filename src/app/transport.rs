@@ -171,6 +171,11 @@ impl Transport {
         self.meters[group.index()].level
     }
 
+    /// The loudness of a group over the last 400 ms, in LUFS; nothing where it is silent.
+    pub fn loudness(&self, group: Group) -> Option<f32> {
+        self.player.loudness(group)
+    }
+
     /// Where on its line the playhead is.
     pub fn position(&self) -> Ticks {
         self.now.at

@@ -8,10 +8,12 @@ use crate::audio::clock::Clock;
 use crate::audio::clock::ClockWriter;
 use crate::audio::clock::Motion;
 use crate::audio::clock::RunId;
+use crate::audio::ducker::Ducker;
 use crate::audio::fade::Contour;
 use crate::audio::fade::Joints;
 use crate::audio::fade::Ramp;
 use crate::audio::fade::ease;
+use crate::audio::loudness::LoudnessMeter;
 use crate::audio::meters::Counters;
 use crate::audio::meters::Meters;
 use crate::audio::voice::Over;
@@ -57,6 +59,8 @@ pub(crate) enum Command {
     GroupGain { group: Group, gain: f32 },
     /// Both channels become their mean, or themselves again.
     Mono(bool),
+    /// Turns a group down while the other sounds, or none.
+    Duck(Option<Group>),
 }
 
 /// The gate all sound of the run goes through: shut while nothing plays, and never moved at once.
@@ -101,6 +105,8 @@ pub(crate) struct Bus {
     faders: [Ramp; N_GROUPS],
     /// How far both channels have become their mean.
     mono: Ramp,
+    ducker: Ducker,
+    loudness: [LoudnessMeter; N_GROUPS],
     clock: ClockWriter,
     counters: Arc<Counters>,
     meters: Arc<Meters>,
@@ -142,6 +148,8 @@ impl Bus {
             },
             faders: [Ramp::still(1.0); N_GROUPS],
             mono: Ramp::still(0.0),
+            ducker: Ducker::at(rate),
+            loudness: Group::ALL.map(|_| LoudnessMeter::at(rate)),
             clock: ClockWriter::new(clock),
             counters,
             meters,
@@ -175,6 +183,8 @@ impl Bus {
         self.joints = Joints::at(rate);
         self.gate.level = 0;
         self.gate.moving = GateMove::Still;
+        self.ducker = Ducker::at(rate);
+        self.loudness = Group::ALL.map(|_| LoudnessMeter::at(rate));
         self.clock.set_rate(rate);
         self.clock.mark(1, self.run, self.position, Motion::Paused);
         self.clock.publish(0, now);
@@ -254,6 +264,7 @@ impl Bus {
             Command::GroupGain { group, gain } => {
                 self.faders[group.index()].go(gain, self.joints.gain);
             }
+            Command::Duck(ducked) => self.ducker.set(ducked),
             Command::Mono(is_mono) => self.mono.go(f32::from(is_mono), self.joints.gain),
         }
     }
@@ -415,6 +426,10 @@ impl Bus {
             moving: GateMove::Still,
         };
         self.clock.mark(ahead, self.run, self.position, motion);
+        for (group, meter) in self.loudness.iter_mut().enumerate() {
+            meter.reset();
+            self.meters.tell_loudness(group, f32::NEG_INFINITY);
+        }
         if motion == Motion::Stopped || motion == Motion::Ended {
             for voice in &mut self.voices {
                 if voice.run == self.run && voice.over.is_none() {
@@ -430,17 +445,28 @@ impl Bus {
     /// Adds the groups up at the level of their faders, measures them, and keeps the sum in range.
     fn fade_and_sum(&mut self, out: &mut [StereoFrame]) {
         out.fill([0.0; 2]);
-        for (group, (sum, fader)) in self.sums.iter().zip(&self.faders).enumerate() {
-            let mut peak = 0.0_f32;
-            for (ahead, (out, sum)) in (0_i64..).zip(out.iter_mut().zip(sum)) {
+        for (sum, fader) in self.sums.iter_mut().zip(&self.faders) {
+            for (ahead, frame) in (0_i64..).zip(&mut sum[..out.len()]) {
                 let level = fader.ahead(ahead);
-                let (left, right) = (sum[0] * level, sum[1] * level);
-                peak = peak.max(left.abs()).max(right.abs());
-                out[0] += left;
-                out[1] += right;
+                *frame = frame.map(|sample| sample * level);
+            }
+        }
+        self.ducker.apply(&mut self.sums, out.len());
+        let is_moving = self.is_moving();
+        for (group, sum) in self.sums.iter().enumerate() {
+            let sum = &sum[..out.len()];
+            let mut peak = 0.0_f32;
+            for (out, frame) in out.iter_mut().zip(sum) {
+                peak = peak.max(frame[0].abs()).max(frame[1].abs());
+                out[0] += frame[0];
+                out[1] += frame[1];
             }
             if peak > 0.0 {
                 self.meters.note(group, peak);
+            }
+            // What comes to rest in this block has been forgotten already.
+            if is_moving && let Some(lufs) = self.loudness[group].hear(sum) {
+                self.meters.tell_loudness(group, lufs);
             }
         }
         for (ahead, frame) in (0_i64..).zip(out.iter_mut()) {

@@ -399,6 +399,8 @@ impl Conductor {
                 Motion::Playing
             },
         });
+        run.ducked = run.program.ducked;
+        batch.push(Command::Duck(run.ducked));
         self.send(batch);
         self.shared.news.plan(run.plan(self.rate));
         run.planned = Some(run.route.clone());
@@ -445,6 +447,10 @@ impl Conductor {
                 run: current.id,
                 end,
             });
+        }
+        if current.ducked != current.program.ducked {
+            current.ducked = current.program.ducked;
+            batch.push(Command::Duck(current.ducked));
         }
         if current.planned.as_ref() != Some(&current.route) {
             self.shared.news.plan(current.plan(self.rate));

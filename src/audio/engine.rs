@@ -374,6 +374,11 @@ impl Engine {
         self.meters.take(group)
     }
 
+    /// How loud a group is: its loudness over the last 400 ms, in LUFS; nothing where it is silent.
+    pub fn loudness(&self, group: Group) -> Option<f32> {
+        self.meters.loudness(group)
+    }
+
     /// The rate of the device, or of the silent clock.
     pub fn rate(&self) -> SampleRate {
         self.shared.clock.rate()

@@ -11,6 +11,8 @@ use crate::audio::Group;
 pub(crate) struct Meters {
     // The bits of floats that are never negative: those compare as the floats do.
     peaks: [AtomicU32; Group::ALL.len()],
+    /// Momentary loudness in LUFS, as the bits of floats; 0 where nothing was heard yet.
+    loudness: [AtomicU32; Group::ALL.len()],
 }
 
 impl Meters {
@@ -19,6 +21,19 @@ impl Meters {
         if let Some(cell) = self.peaks.get(group) {
             cell.fetch_max(peak.max(0.0).to_bits(), Ordering::Relaxed);
         }
+    }
+
+    /// Tells how loud a group is.
+    pub(crate) fn tell_loudness(&self, group: usize, lufs: f32) {
+        if let Some(cell) = self.loudness.get(group) {
+            cell.store(lufs.to_bits(), Ordering::Relaxed);
+        }
+    }
+
+    /// How loud a group is, in LUFS; nothing where it is silent.
+    pub(crate) fn loudness(&self, group: Group) -> Option<f32> {
+        let bits = self.loudness[group.index()].load(Ordering::Relaxed);
+        Some(f32::from_bits(bits)).filter(|lufs| bits != 0 && lufs.is_finite())
     }
 
     /// Takes the highest peak since the last reading.

@@ -72,6 +72,7 @@ pub fn render_together<const N: usize>(
             parts: program.parts.clone(),
             looping: None,
             end: End::Never,
+            ducked: program.ducked,
         };
         engine.engine().play(program, span.start());
         engine

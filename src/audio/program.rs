@@ -160,6 +160,8 @@ pub struct Program {
     pub looping: Option<TickSpan>,
     /// Where playing stops by itself.
     pub end: End,
+    /// Which group is turned down while the other sounds.
+    pub ducked: Option<Group>,
 }
 
 impl Program {
@@ -172,6 +174,7 @@ impl Program {
             parts: vec![Part::whole(PartId(0), sound, Ticks::ZERO, Group::Music)],
             looping: None,
             end: End::AfterParts,
+            ducked: None,
         }
     }
 }

@@ -141,6 +141,7 @@ impl Shuttle {
                 .collect(),
             looping: None,
             end,
+            ducked: program.ducked,
         }
     }
 
@@ -392,8 +393,8 @@ mod tests {
         };
         shuttle.of(&Program {
             parts: vec![part()],
-            looping: None,
             end: End::At(Ticks::from_secs(40)),
+            ..Program::default()
         })
     }
 

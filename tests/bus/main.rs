@@ -7,6 +7,7 @@ mod clicks;
 mod editing;
 mod feeding;
 mod heard;
+mod levels;
 mod loops;
 mod offline;
 mod places;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::app::engine_player::SoundFiles;
 use crate::app::render::{Mix, RenderError, Rendered};
 use crate::audio;
+use crate::audio::Group;
 use crate::audio::OpenSound;
 use crate::audio::Program;
 use crate::media::BroadcastInfo;
@@ -24,6 +25,8 @@ pub(in crate::app) const RATE: SampleRate = SampleRate::HZ_48000;
 pub(in crate::app) struct RenderOrder {
     pub(in crate::app) music: Program,
     pub(in crate::app) guide: Program,
+    /// Which of both is turned down while the other sounds, where both are heard.
+    pub(in crate::app) ducked: Option<Group>,
     pub(in crate::app) span: TickSpan,
     pub(in crate::app) mix: Mix,
     pub(in crate::app) origin: BroadcastInfo,
@@ -55,15 +58,13 @@ impl RenderOrder {
         let mut wave = Wave::new(part_file.as_file(), &self.origin).map_err(failed)?;
         // Decoded sound is read in one thread here, so what nobody hears is not decoded.
         let silence = Program::default();
-        let music = if self.mix == Mix::Guide {
-            &silence
-        } else {
-            &self.music
-        };
-        let guide = if self.mix == Mix::Music {
-            &silence
-        } else {
-            &self.guide
+        let both = self.both();
+        let [music, guide] = match self.mix {
+            Mix::Music => [&self.music, &silence],
+            Mix::Guide => [&silence, &self.guide],
+            // On one bus, so that the one makes room for the other.
+            Mix::Both => [&both, &silence],
+            Mix::Split => [&self.music, &self.guide],
         };
         let opener: Arc<dyn OpenSound> = Arc::new(SoundFiles);
         let all = RATE.nearest_samples(self.span.length()).get().max(1) as f32;
@@ -90,7 +91,7 @@ impl RenderOrder {
             .persist(path)
             .map_err(|error| failed(error.error))?;
         let missing = rendered.failed.into_iter().map(|(id, why)| {
-            let mut parts = music.parts.iter().chain(&guide.parts);
+            let mut parts = both.parts.iter();
             let file = parts.find(|part| part.id == id);
             let file = file.map(|part| part.sound.path().display().to_string());
             (file.unwrap_or_default(), why)
@@ -101,6 +102,18 @@ impl RenderOrder {
             time_reference: self.origin.time_reference,
             missing: missing.collect(),
         })
+    }
+}
+
+impl RenderOrder {
+    /// Music and guide as they are auditioned.
+    fn both(&self) -> Program {
+        let parts = self.music.parts.iter().chain(&self.guide.parts);
+        Program {
+            parts: parts.cloned().collect(),
+            ducked: self.ducked,
+            ..Program::default()
+        }
     }
 }
 

@@ -103,8 +103,7 @@ pub(in crate::app) fn preview(sources: Sources<'_>, id: TrackId) -> Option<Progr
             gain: Gain::from_decibels(gain.to_f32()),
             ..Part::whole(track_part(id), sound, Ticks::ZERO, Group::Music)
         }],
-        looping: None,
-        end: End::AfterParts,
+        ..Program::default()
     })
 }
 
@@ -147,6 +146,7 @@ pub(in crate::app) fn audition(
         parts,
         looping,
         end: End::At(end_of(cut, hearing, sources.settings)),
+        ducked: sources.settings.ducking.ducked(),
     })
 }
 

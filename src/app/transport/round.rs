@@ -117,6 +117,7 @@ impl Round {
         hearing: Hearing,
     ) -> Option<Program> {
         let mut parts = Vec::new();
+        let mut ducked = None;
         for (number, alternate) in self.turns.iter().enumerate() {
             let hearing = Hearing {
                 trial: None,
@@ -126,6 +127,7 @@ impl Round {
                 ..hearing
             };
             let program = program::audition(sources, at, hearing)?;
+            ducked = program.ducked;
             let of_turn = program.parts.iter();
             parts.extend(of_turn.filter_map(|part| self.in_turn(part, number)));
         }
@@ -133,6 +135,7 @@ impl Round {
             parts,
             looping: None,
             end: End::At(self.begin_of(self.turns.len())),
+            ducked,
         })
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use crate::audio::End;
+use crate::audio::Group;
 use crate::audio::Part;
 use crate::audio::PartId;
 use crate::audio::Program;
@@ -38,6 +39,8 @@ pub(super) struct Run {
     pub(super) failed: BTreeMap<PartId, i64>,
     /// The route that was told to the main thread.
     pub(super) planned: Option<Route>,
+    /// What the bus was told to turn down.
+    pub(super) ducked: Option<Group>,
     rate: SampleRate,
 }
 
@@ -67,6 +70,7 @@ impl Run {
             lengths: BTreeMap::new(),
             failed: BTreeMap::new(),
             planned: None,
+            ducked: None,
             rate,
         }
     }

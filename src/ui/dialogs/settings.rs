@@ -7,6 +7,7 @@ use super::frame::dialog_frame;
 use super::frame::form_note;
 use super::frame::form_row;
 use crate::app::Action;
+use crate::app::Ducking;
 use crate::app::Settings;
 use crate::app::ThemeChoice;
 use crate::ui::ctx::Ctx;
@@ -28,6 +29,13 @@ const BUFFERS: [(u32, &str); 5] = [
 
 /// How music plays.
 const LEVELLED: [(bool, &str); 2] = [(true, "At one loudness"), (false, "As it is")];
+
+/// What makes room for what.
+const DUCKING: [(Ducking, &str); 3] = [
+    (Ducking::Off, "Off"),
+    (Ducking::Music, "Music"),
+    (Ducking::Guide, "Guide"),
+];
 
 /// The themes.
 const THEMES: [(ThemeChoice, &str); 3] = [
@@ -95,6 +103,12 @@ fn audition_ui(ui: &mut Ui, settings: &mut Settings) {
             settings.is_levelled = is_levelled;
         }
     });
+    form_row(ui, "Ducking", |ui| {
+        if let Some(ducking) = segmented(ui, "Ducking", &DUCKING, settings.ducking) {
+            settings.ducking = ducking;
+        }
+    });
+    form_note(ui, "Turns one down by 10 dB while the other sounds", weak);
     let guide = &mut settings.guide_level;
     level_ui(ui, "Guide level", guide, |level| {
         DragNumber::new("Guide level", level, -60.0..=6.0)

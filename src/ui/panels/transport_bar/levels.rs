@@ -1,5 +1,6 @@
 //! How loud it is: meters for the music and the guide, the device, and the volume.
 
+use egui::Align;
 use egui::Key;
 use egui::Modifiers;
 use egui::Rect;
@@ -8,6 +9,7 @@ use egui::Slider;
 use egui::Ui;
 use egui::UiBuilder;
 use egui::WidgetInfo;
+use egui::pos2;
 use egui::vec2;
 
 use crate::app::Action;
@@ -20,8 +22,10 @@ use crate::ui::theme::Icon;
 use crate::ui::theme::paint_icon;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
+use crate::ui::theme::type_style;
 use crate::ui::widgets::Meter;
 use crate::ui::widgets::TextButton;
+use crate::ui::widgets::paint_elided;
 
 /// How long the highest level stays marked.
 const HOLD_SECS: f32 = 1.5;
@@ -29,6 +33,8 @@ const HOLD_SECS: f32 = 1.5;
 const SILENCE_DB: f32 = -60.0;
 /// Width of a meter.
 const METER_WIDTH: f32 = 72.0;
+/// Room for a loudness, left of the meter.
+const LOUDNESS_WIDTH: f32 = 60.0;
 /// The range of the volume, in decibels.
 const VOLUME_DB: (f32, f32) = (-60.0, 6.0);
 
@@ -93,9 +99,10 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
     ui.add_space(size::UNIT);
     let dt = ui.input(|input| input.stable_dt).min(0.1);
     let (rect, _) = ui.allocate_exact_size(vec2(METER_WIDTH, size::HEADER), Sense::hover());
+    ui.add_space(LOUDNESS_WIDTH);
     for (name, group, held, dy) in [
-        ("Music level", Group::Music, &mut levels.music, -4.0),
-        ("Guide level", Group::Guide, &mut levels.guide, 4.0),
+        ("Music level", Group::Music, &mut levels.music, -7.0),
+        ("Guide level", Group::Guide, &mut levels.guide, 7.0),
     ] {
         let level_db = 20.0 * ctx.app.transport().level(group).max(1e-6).log10();
         if ctx.app.is_moving() {
@@ -105,12 +112,34 @@ pub(super) fn levels_ui(ui: &mut Ui, ctx: &Ctx<'_>, levels: &mut Levels) {
         }
         let lane = Rect::from_center_size(rect.center() + vec2(0.0, dy), vec2(METER_WIDTH, 5.0));
         let mut lane_ui = ui.new_child(UiBuilder::new().max_rect(lane));
+        let loudness = ctx.app.transport().loudness(group);
+        let words = match loudness {
+            Some(lufs) => format!("{name}: {level_db:.0} dB, {lufs:.0} LUFS"),
+            None => format!("{name}: {level_db:.0} dB"),
+        };
         Meter::new(name, &[level_db])
             .held(held.db)
             .size(lane.size())
             .show(&mut lane_ui)
-            .on_hover_text(format!("{name}: {level_db:.0} dB"));
+            .on_hover_text(words);
+        loudness_ui(ui, lane, loudness.filter(|_| ctx.app.is_moving()));
     }
+}
+
+/// The loudness beside a meter, as a number.
+fn loudness_ui(ui: &Ui, lane: Rect, lufs: Option<f32>) {
+    let Some(lufs) = lufs.filter(|lufs| *lufs > SILENCE_DB) else {
+        return;
+    };
+    let place = Rect::from_min_max(
+        pos2(lane.left() - LOUDNESS_WIDTH, lane.center().y - 7.0),
+        pos2(lane.left() - size::UNIT, lane.center().y + 7.0),
+    );
+    let sign = if lufs < 0.0 { "−" } else { "+" };
+    let text = format!("{sign}{:.0} LUFS", lufs.abs());
+    let font = type_style::small();
+    let ink = tokens(ui).weak;
+    paint_elided(ui.painter(), place, &text, font, ink, Align::Max);
 }
 
 fn device_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
