@@ -246,6 +246,7 @@ impl App {
                 break;
             }
         }
+        self.keep_warm();
         self.save_if_due();
         self.notices.tick(now);
     }
@@ -320,6 +321,7 @@ impl App {
         self.transport.refresh(sources);
         self.list_pool();
         self.serve_cut();
+        self.pending.warmed_at = None;
     }
 }
 

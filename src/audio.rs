@@ -33,6 +33,7 @@ mod engine;
 mod fade;
 mod feed;
 mod heads;
+mod holds;
 mod inbox;
 mod loudness;
 mod meters;

@@ -11,6 +11,8 @@ mod round;
 mod timeline;
 mod transport;
 
+use std::time::Instant;
+
 use super::App;
 use super::Severity;
 use super::action::{Action, Gesture};
@@ -36,6 +38,8 @@ pub(super) struct Pending {
     next_import: u64,
     /// The series of nudges that flow into one step.
     flow: timeline::FlowSeries,
+    /// When what may be heard next was last made ready; never since something has changed.
+    pub(super) warmed_at: Option<Instant>,
     /// The marker that was just set, to be named at once.
     named_next: Option<MarkerId>,
 }
@@ -64,7 +68,10 @@ impl App {
             Action::Episode(action) => self.episode(action),
             Action::Timeline(action) => self.timeline(action),
             Action::Transport(action) => self.transport_request(action),
-            Action::Focus(focus) => self.selection.set_focus(focus),
+            Action::Focus(focus) => {
+                self.selection.set_focus(focus);
+                self.pending.warmed_at = None;
+            }
             Action::Settings(settings) => self.set_settings(*settings),
             Action::ListOutputs => self.list_outputs(),
             Action::Gesture(gesture) => {

@@ -86,6 +86,10 @@ impl Player for Engine {
         Self::warm(self, sounds);
     }
 
+    fn hold(&mut self, sounds: Vec<SoundKey>, bytes: usize) {
+        Self::hold(self, sounds, bytes);
+    }
+
     fn choose_output(&mut self, choice: OutputChoice) {
         Self::choose_output(self, choice);
     }

@@ -95,6 +95,8 @@ pub trait Player {
     fn set_mono(&mut self, _is_mono: bool) {}
     /// Says what will probably be asked for next: sounds, and where in them.
     fn warm(&mut self, sounds: Vec<(SoundKey, Ticks)>);
+    /// Keeps these sounds decoded as a whole, as far as they fit into so many bytes.
+    fn hold(&mut self, _sounds: Vec<SoundKey>, _bytes: usize) {}
     /// Somebody is there who may ask for something any moment.
     fn attend(&mut self) {}
     /// Plays on another output, or with another buffer, from now on.

@@ -72,6 +72,8 @@ pub struct Settings {
     pub output_device: Option<String>,
     /// Frames the sound card is handed at a time. Default: 512.
     pub buffer_frames: u32,
+    /// Memory for the alternates of the armed slot, in megabytes. Default: 512.
+    pub alternates_mb: u32,
     /// The theme. Default: dark.
     pub theme: ThemeChoice,
     /// Shows opened last, newest first.
@@ -92,6 +94,7 @@ impl Default for Settings {
             volume: 0,
             output_device: None,
             buffer_frames: 512,
+            alternates_mb: 512,
             theme: ThemeChoice::Dark,
             recent: Vec::new(),
         }
@@ -137,6 +140,11 @@ impl Settings {
     /// Level of the guide.
     pub fn guide_gain(&self) -> Decibels {
         Decibels::from_hundredths(self.guide_level)
+    }
+
+    /// Memory for the alternates of the armed slot, in bytes.
+    pub fn alternates_bytes(&self) -> usize {
+        (self.alternates_mb as usize).saturating_mul(1 << 20)
     }
 
     /// Which output is to be opened, and how.

@@ -30,6 +30,7 @@ use crate::model::CutAt;
 use crate::model::Marker;
 use crate::model::MarkerId;
 use crate::model::SceneId;
+use crate::model::SlotId;
 use crate::model::TrackId;
 use crate::ops::place::Lie;
 use crate::ops::place::lie;
@@ -239,9 +240,17 @@ impl Transport {
     }
 
     /// Has what will probably be asked for next made ready.
-    pub(super) fn warm(&mut self, sources: Sources<'_>, cut: Option<CutAt>, tracks: &[TrackId]) {
+    pub(super) fn warm(
+        &mut self,
+        sources: Sources<'_>,
+        cut: Option<CutAt>,
+        slot: Option<SlotId>,
+        tracks: &[TrackId],
+    ) {
         let armed = cut.zip(self.hearing.armed);
-        let mut sounds: Vec<(SoundKey, Ticks)> = Vec::new();
+        let mut sounds = self.alternates_from_here(sources, cut, slot);
+        let held = sounds.iter().map(|(key, _)| key.clone()).collect();
+        self.player.hold(held, sources.settings.alternates_bytes());
         for id in tracks {
             let Some(track) = sources.show.track(*id) else {
                 continue;
@@ -254,6 +263,32 @@ impl Transport {
             sounds.push((sources.places.key(media), from));
         }
         self.player.warm(sounds);
+    }
+
+    /// The alternates of a slot and the track on trial, each with the moment of it that would sound
+    /// at the playhead.
+    fn alternates_from_here(
+        &self,
+        sources: Sources<'_>,
+        cut: Option<CutAt>,
+        slot: Option<SlotId>,
+    ) -> Vec<(SoundKey, Ticks)> {
+        let Some(at) = cut else { return Vec::new() };
+        let here = self.cut_playhead();
+        let slot = slot.and_then(|slot| sources.show.cut(at)?.slot(slot));
+        let alternates = slot.map(crate::model::Slot::alternates).unwrap_or_default();
+        let span = slot.map(|slot| slot.span);
+        let trial = self.trial_lie(sources, at);
+        let trial = trial.as_ref().map(|lie| (&lie.alternate, lie.span));
+        let alternates = alternates.into_iter().map(|(_, alternate)| alternate);
+        let of_slot = alternates.zip(span.into_iter().cycle());
+        let all = of_slot.chain(trial);
+        all.filter_map(|(alternate, span)| {
+            let media = sources.show.track(alternate.track)?.media.as_ref()?;
+            let from = here.max(alternate.at(span)) - alternate.track_start;
+            Some((sources.places.key(media), from))
+        })
+        .collect()
     }
 
     /// Somebody moved the pointer or pressed a key: the player gets ready to be asked.

@@ -176,6 +176,7 @@ impl Conductor {
                 self.wishes = wishes;
                 self.warm();
             }
+            Request::Hold(wanted, bytes) => self.shared.desk.hold(wanted, bytes),
             Request::Opened(rate) => self.retune(rate, now),
         }
     }

@@ -27,6 +27,9 @@ use crate::audio::feed::ring_length;
 use crate::audio::heads::Head;
 use crate::audio::heads::Heads;
 use crate::audio::heads::OpenSounds;
+use crate::audio::holds::Held;
+use crate::audio::holds::Holding;
+use crate::audio::holds::Holds;
 use crate::audio::meters::Counters;
 use crate::audio::voice::Line;
 use crate::audio::voice::VoiceId;
@@ -105,6 +108,7 @@ struct State {
     slots: Vec<Slot>,
     to_warm: VecDeque<(SoundKey, i64)>,
     heads: Heads,
+    holds: Holds,
     sounds: OpenSounds,
     opening: usize,
     warming: usize,
@@ -117,6 +121,7 @@ enum Job {
     Feed(Feed),
     Open(Feed),
     Warm(SoundKey, i64),
+    Hold(Holding),
     Bury(Feed),
 }
 
@@ -145,6 +150,7 @@ impl Desk {
                 slots: Vec::new(),
                 to_warm: VecDeque::new(),
                 heads: Heads::new(limits.head_bytes),
+                holds: Holds::default(),
                 sounds: OpenSounds::new(),
                 opening: 0,
                 warming: 0,
@@ -220,16 +226,24 @@ impl Desk {
         let mut state = self.lock();
         state.to_warm.clear();
         for (key, from) in wishes.into_iter().take(MOST_WISHES) {
-            if state
-                .heads
-                .find(&key, from, head_length(rate) / 2)
-                .is_none()
-            {
+            let is_held = state.holds.find(&key, rate).is_some();
+            let least = head_length(rate) / 2;
+            if !is_held && state.heads.find(&key, from, least).is_none() {
                 state.to_warm.push_back((key, from));
             }
         }
         state.is_called = true;
         self.work.notify_all();
+    }
+
+    /// Which sounds are to be kept as a whole, within so many bytes.
+    pub(crate) fn hold(&self, wanted: Vec<SoundKey>, bytes: usize) {
+        let mut state = self.lock();
+        let gone = state.holds.want(wanted, bytes);
+        state.is_called = true;
+        self.work.notify_one();
+        drop(state);
+        drop(gone);
     }
 
     /// Wakes the workers if any ring has room worth filling. Rings cannot call by themselves,
@@ -245,7 +259,11 @@ impl Desk {
     /// The rate has changed: forgets what was made at the old one.
     pub(crate) fn retune(&self) {
         let mut state = self.lock();
-        let gone = (state.heads.clear(), state.sounds.clear());
+        let gone = (
+            state.heads.clear(),
+            state.sounds.clear(),
+            state.holds.clear(),
+        );
         state.to_warm.clear();
         drop(state);
         drop(gone);
@@ -314,12 +332,15 @@ impl Desk {
             }
             return Some(Job::Feed(feed));
         }
-        if state.warming < (self.workers / 3).max(1) {
-            let (key, from) = state.to_warm.pop_front()?;
+        if state.warming < (self.workers / 3).max(1)
+            && let Some((key, from)) = state.to_warm.pop_front()
+        {
             state.warming += 1;
             return Some(Job::Warm(key, from));
         }
-        None
+        // Whoever holds leaves a worker for what is asked for meanwhile.
+        let holding = state.holds.next(self.clock.rate())?;
+        Some(Job::Hold(holding))
     }
 
     fn perform(&self, job: Job, scratch: &mut [StereoFrame]) {
@@ -337,6 +358,7 @@ impl Desk {
                 self.warm_up(key, from);
                 self.lock().warming -= 1;
             }
+            Job::Hold(holding) => self.hold_on(holding),
             Job::Bury(feed) => self.put_away(feed.key, feed.sound, feed.rate, feed.pace),
         }
     }
@@ -394,8 +416,28 @@ impl Desk {
         opened.unwrap_or_else(|_panic| Err(OpenFailure::new("it made the reader fail")))
     }
 
+    /// A sound that is kept as a whole, or one that is open and nobody reads.
     fn take_kept(&self, key: &SoundKey) -> Option<Box<dyn Sound>> {
-        self.lock().sounds.take(key)
+        let mut state = self.lock();
+        if let Some(held) = state.holds.find(key, self.clock.rate()) {
+            return Some(Box::new(held));
+        }
+        state.sounds.take(key)
+    }
+
+    /// Decodes a piece more of a sound that is to be kept as a whole.
+    fn hold_on(&self, mut holding: Holding) {
+        if holding.sound.is_none() {
+            let opened = self.open(&holding.key, holding.rate, Pace::default());
+            holding.sound = opened.ok();
+        }
+        let held = catch_unwind(AssertUnwindSafe(|| holding.decode()));
+        let held = held.unwrap_or(Held::Unreadable);
+        let (key, rate) = (holding.key.clone(), holding.rate);
+        let gone = self.lock().holds.put_back(holding, held, self.clock.rate());
+        if let (_, Some(mut done)) = gone {
+            self.put_away(key, done.sound.take(), rate, Pace::default());
+        }
     }
 
     /// Keeps a sound open for next time.
@@ -405,7 +447,14 @@ impl Desk {
             discard(Some(sound));
             return;
         }
-        let gone = self.lock().sounds.keep(key, sound);
+        let mut state = self.lock();
+        // One that is held as a whole is as good as open.
+        let gone = if state.holds.find(&key, rate).is_some() {
+            Some(sound)
+        } else {
+            state.sounds.keep(key, sound)
+        };
+        drop(state);
         discard(gone);
     }
 

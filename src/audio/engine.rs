@@ -320,6 +320,12 @@ impl Engine {
         self.shared.inbox.put(Request::Warm(likely));
     }
 
+    /// Keeps these sounds decoded as a whole, and no others: each has its sound at once, at any
+    /// place. The first are decoded first, as long as they fit into so many bytes.
+    pub fn hold(&self, sounds: Vec<SoundKey>, bytes: usize) {
+        self.shared.inbox.put(Request::Hold(sounds, bytes));
+    }
+
     /// What is heard at `now`.
     ///
     /// The place is that of the frame that leaves the device, as far as its latency is known, and

@@ -40,6 +40,8 @@ pub(crate) enum Request {
     GroupGain(Group, Gain),
     Mono(bool),
     Warm(Vec<(SoundKey, Ticks)>),
+    /// Keeps these decoded as a whole, within so many bytes.
+    Hold(Vec<SoundKey>, usize),
     /// A device was opened, or the silent clock took over, at this rate.
     Opened(SampleRate),
     /// The device is gone.
@@ -58,6 +60,7 @@ impl Request {
             Self::GroupGain(group, _) => matches!(earlier, Self::GroupGain(g, _) if g == group),
             Self::Mono(_) => matches!(earlier, Self::Mono(_)),
             Self::Warm(_) => matches!(earlier, Self::Warm(_)),
+            Self::Hold(..) => matches!(earlier, Self::Hold(..)),
             Self::Opened(_) => matches!(earlier, Self::Opened(_)),
             Self::Lost => matches!(earlier, Self::Lost),
         }

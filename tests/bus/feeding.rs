@@ -230,3 +230,24 @@ fn an_engine_with_nothing_to_do_asks_for_nothing() {
     let heard = stage.hear_without_workers(SECOND);
     assert!(heard.iter().all(|frame| frame[0] == 0.0));
 }
+
+#[test]
+fn what_is_held_is_swapped_to_and_sought_in_without_opening_a_file() {
+    let mut stage = Stage::new();
+    let alternates = ["tone:44100:90", "tone2:48000:90"];
+    let held = alternates.map(sound).to_vec();
+    stage.engine().hold(held, 1 << 30);
+    stage.hand.settle(stage.now);
+    stage.sounds.opened.lock().expect("nobody panics").clear();
+    let alternate = |n: usize| program([part(n as u64, alternates[n % 2], Ticks::ZERO)]);
+    stage.play(alternate(0), Ticks::from_secs(30));
+    for n in 1..20 {
+        stage.engine().update(alternate(n));
+        stage.hear(SECOND / 10);
+        stage.engine().seek(Ticks::from_secs(2 * n as i64));
+        let heard = stage.hear(SECOND / 10);
+        assert!(longest_silence(&heard) < 40, "swap {n}");
+    }
+    let opened = stage.sounds.opened.lock().expect("nobody panics");
+    assert_eq!(*opened, Vec::<String>::new());
+}

@@ -283,3 +283,12 @@ fn a_shuttled_preview_goes_back_to_its_beginning() {
     stand.settle();
     assert_eq!(stand.app.transport().position(), Ticks::from_secs(26));
 }
+
+#[test]
+fn the_alternates_of_the_armed_slot_are_kept_ready_and_let_go_with_it() {
+    let (mut stand, beach) = beach();
+    transport(&mut stand, TransportAction::Arm(Some(beach.hut)));
+    assert_eq!(stand.player.held().len(), 3);
+    transport(&mut stand, TransportAction::Arm(Some(beach.pier)));
+    assert_eq!(stand.player.held(), Vec::<String>::new());
+}

@@ -40,6 +40,7 @@ struct Log {
     calls: Vec<Call>,
     heard: HeardNow,
     peak: f32,
+    held: Vec<String>,
     events: Vec<PlayerEvent>,
 }
 
@@ -73,6 +74,11 @@ impl PlayerLog {
     /// Has something happen.
     pub(crate) fn happen(&self, event: PlayerEvent) {
         self.0.borrow_mut().events.push(event);
+    }
+
+    /// The file names of what it was asked to keep decoded.
+    pub(crate) fn held(&self) -> Vec<String> {
+        self.0.borrow().held.clone()
     }
 
     /// What it does now.
@@ -134,6 +140,14 @@ impl Player for FakePlayer {
     fn set_group_gain(&mut self, _group: Group, _gain: Gain) {}
 
     fn warm(&mut self, _sounds: Vec<(SoundKey, Ticks)>) {}
+
+    fn hold(&mut self, sounds: Vec<SoundKey>, _bytes: usize) {
+        let name = |key: SoundKey| {
+            let name = key.path().file_stem().unwrap_or_default();
+            name.to_string_lossy().into_owned()
+        };
+        self.0.0.borrow_mut().held = sounds.into_iter().map(name).collect();
+    }
 
     fn heard(&mut self, _now: Instant) -> HeardNow {
         self.0.0.borrow().heard

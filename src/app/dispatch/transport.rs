@@ -1,5 +1,7 @@
 //! Requests about what is heard.
 
+use std::time::Duration;
+
 use super::App;
 use crate::app::Severity;
 use crate::app::action::{Nudge, RowStep, TransportAction};
@@ -18,6 +20,10 @@ use crate::time::Ticks;
 
 /// How many rows around the selected one are made ready to be heard.
 const WARM_ROWS: usize = 6;
+
+/// How often what may be swapped to is made ready again while the playhead runs: well within what
+/// is made ready at a time.
+const REWARM: Duration = Duration::from_millis(700);
 
 /// How much is heard of a step of seconds.
 const LONG_SCRUB: Ticks = Ticks::from_millis(120);
@@ -155,6 +161,7 @@ impl App {
     /// Has the rows around the selected one made ready, nearest first, and what is tried in the
     /// slot at hand.
     pub(in crate::app) fn warm(&mut self) {
+        self.pending.warmed_at = Some(self.now);
         let Some(session) = &self.session else { return };
         let sources = Sources {
             show: session.show(),
@@ -172,7 +179,21 @@ impl App {
             near.extend(below);
             near.extend(above.filter(|_| distance > 0));
         }
-        self.transport.warm(sources, self.selection.cut(), &near);
+        let slot = self.slot_at_hand();
+        let cut = self.selection.cut();
+        self.transport.warm(sources, cut, slot, &near);
+    }
+
+    /// Makes ready again what may be heard next, where something has changed or the playhead has
+    /// moved on.
+    pub(in crate::app) fn keep_warm(&mut self) {
+        let is_due = self.pending.warmed_at.is_none_or(|at| {
+            let is_moving = self.is_moving() && matches!(self.transport.line(), Line::Cut(_));
+            is_moving && self.now.saturating_duration_since(at) >= REWARM
+        });
+        if is_due && self.session.is_some() {
+            self.warm();
+        }
     }
 
     fn go_to_marker(&mut self, is_meant: impl Fn(Ticks, Ticks) -> bool, pick: Pick) {

@@ -141,6 +141,18 @@ fn machine_ui(ui: &mut Ui, outputs: &[String], settings: &mut Settings) {
     });
     let weak = tokens(ui).weak;
     form_note(ui, "Less is sooner; grows by itself when it must", weak);
+    form_row(ui, "Memory", |ui| {
+        let memory = &mut settings.alternates_mb;
+        let number = DragNumber::new("Memory", *memory as f32, 0.0..=8192.0)
+            .unit("MB")
+            .decimals(0)
+            .usual(512.0)
+            .show(ui);
+        if let Some(megabytes) = number.committed {
+            *memory = megabytes.round() as u32;
+        }
+    });
+    form_note(ui, "Keeps the armed slot's alternates decoded", weak);
     form_row(ui, "Theme", |ui| {
         if let Some(theme) = segmented(ui, "Theme", &THEMES, settings.theme) {
             settings.theme = theme;
