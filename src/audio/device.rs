@@ -53,6 +53,15 @@ impl Outputs for SoundCard {
             }
         }
     }
+
+    fn default_output(&mut self) -> Option<String> {
+        // Linux's sound servers carry what is open over to another default by themselves.
+        if cfg!(target_os = "linux") {
+            return None;
+        }
+        let device = cpal::default_host().default_output_device()?;
+        device.id().ok().map(|id| id.id().to_owned())
+    }
 }
 
 /// The names of the outputs that there are now, in the system's order. Asks every device, which

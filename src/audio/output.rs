@@ -69,6 +69,12 @@ pub trait Outputs: Send {
     ///
     /// Fails when there is none, or none that can be opened.
     fn open(&mut self, choice: &OutputChoice, faults: Faults) -> Result<Box<dyn Output>, NoOutput>;
+
+    /// Names the output that is the system's default now, where what is open does not follow it by
+    /// itself.
+    fn default_output(&mut self) -> Option<String> {
+        None
+    }
 }
 
 /// What whoever owns the output is told.

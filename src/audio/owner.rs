@@ -51,6 +51,9 @@ const ROUGH_LOOKS: u32 = 3;
 /// The largest buffer that is taken because of that.
 const LARGEST_BUFFER: u32 = 2048;
 
+/// How often the system is asked which output is its default.
+const FOLLOW: Duration = Duration::from_secs(2);
+
 /// How soon a lost device is looked for again, and how soon one that never was.
 const RETRY: Duration = Duration::from_secs(1);
 const RETRY_SLOWLY: Duration = Duration::from_secs(5);
@@ -84,6 +87,9 @@ enum State {
         opened_with: Progress,
         seen: Progress,
         moved_at: Instant,
+        /// What was the system's default when it was opened, and when that was last looked at.
+        default: Option<String>,
+        followed_at: Instant,
     },
     /// The silent clock pulls.
     Silent {
@@ -242,6 +248,7 @@ impl Owner {
     /// Watches whether the device goes on pulling, and whether anybody needs it.
     fn watch(&mut self, now: Instant) {
         self.watch_device(now);
+        self.follow_default(now);
         if !matches!(self.state, State::Open { .. }) {
             return;
         }
@@ -262,6 +269,28 @@ impl Owner {
         } else if now.saturating_duration_since(self.needed_at) > REST_AFTER {
             self.unplug();
             self.is_resting = true;
+        }
+    }
+
+    /// Goes over to the system's default output when that has become another one.
+    fn follow_default(&mut self, now: Instant) {
+        let State::Open {
+            default,
+            followed_at,
+            ..
+        } = &mut self.state
+        else {
+            return;
+        };
+        let is_due = now.saturating_duration_since(*followed_at) >= FOLLOW;
+        if self.choice.device.is_some() || !is_due {
+            return;
+        }
+        *followed_at = now;
+        let current = self.outputs.as_mut().and_then(|it| it.default_output());
+        if current.is_some() && *default != current {
+            self.unplug();
+            self.retry_at = Some(now);
         }
     }
 
@@ -389,6 +418,8 @@ impl Owner {
             opened_with: progress,
             seen: progress,
             moved_at: now,
+            default: self.outputs.as_mut().and_then(|it| it.default_output()),
+            followed_at: now,
         };
         self.retry_at = None;
         self.needed_at = now;

@@ -60,6 +60,9 @@ struct Socket {
     faults: Option<Faults>,
     /// The buffer that was asked for last.
     buffer: u32,
+    /// What the system's default is.
+    default: Option<String>,
+    n_opened: u32,
 }
 
 struct Device(Arc<Mutex<Socket>>);
@@ -72,7 +75,12 @@ impl Outputs for Device {
         }
         socket.faults = Some(faults);
         socket.buffer = choice.buffer;
+        socket.n_opened += 1;
         Ok(Box::new(Plug(Arc::clone(&self.0))))
+    }
+
+    fn default_output(&mut self) -> Option<String> {
+        self.0.lock().expect("no test panics here").default.clone()
     }
 }
 
@@ -401,4 +409,38 @@ fn stereo_goes_to_the_first_two_channels_and_is_folded_for_one() {
         let heard = rig.pass(1000);
         assert_eq!(heard[..6], expected, "{channels} channels");
     }
+}
+
+#[test]
+fn the_system_s_default_is_followed_while_it_plays() {
+    let mut rig = Rig::new();
+    rig.socket.lock().expect("no test panics here").default = Some("loudspeakers".into());
+    rig.plug_in(48_000, 2);
+    rig.play();
+    rig.pass(3000);
+    assert_eq!(rig.socket.lock().expect("no test panics here").n_opened, 1);
+    rig.socket.lock().expect("no test panics here").default = Some("headphones".into());
+    rig.pass(3000);
+    assert_eq!(rig.socket.lock().expect("no test panics here").n_opened, 2);
+    assert_eq!(rig.heard().state, HeardState::Playing);
+    // What is heard is guessed ahead by a tenth of a second at most, on a clock of its own here.
+    let off = (rig.heard().at - Ticks::from_secs(6)).abs();
+    assert!(off < Ticks::from_millis(150), "{off:?}");
+}
+
+#[test]
+fn whoever_chose_a_device_stays_with_it_whatever_the_default_is() {
+    let mut rig = Rig::new();
+    rig.plug_in(48_000, 2);
+    rig.owner.take(
+        Message::Choose(OutputChoice {
+            device: Some("made up".into()),
+            ..OutputChoice::default()
+        }),
+        rig.now,
+    );
+    rig.pass(3000);
+    rig.socket.lock().expect("no test panics here").default = Some("headphones".into());
+    rig.pass(5000);
+    assert_eq!(rig.socket.lock().expect("no test panics here").n_opened, 1);
 }
