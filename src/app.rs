@@ -35,7 +35,7 @@ pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
 pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};
 pub use pool_view::PoolView;
-pub use render::{Mix, RenderChoice, RenderError, Rendered};
+pub use render::{Mix, Passage, RenderChoice, RenderError, Rendered};
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
 pub use settings::{Ducking, Settings, ThemeChoice};

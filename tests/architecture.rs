@@ -26,7 +26,7 @@ const FENCES: [(&str, &[&str]); 15] = [
     ("symphonia", &["media"]),
     ("lofty", &["media"]),
     ("rubato", &["media"]),
-    ("ebur128", &["analysis"]),
+    ("ebur128", &["analysis", "audio"]),
     ("automerge", &["storage"]),
     ("rfd", &["platform"]),
     ("csv", &["interchange"]),
@@ -36,10 +36,12 @@ const FENCES: [(&str, &[&str]); 15] = [
 ];
 
 /// What runs inside the device's callback, in `src/audio`.
-const CALLBACK_FILES: [&str; 5] = [
+const CALLBACK_FILES: [&str; 7] = [
     "audio/bus.rs",
     "audio/clock.rs",
+    "audio/ducker.rs",
     "audio/fade.rs",
+    "audio/loudness.rs",
     "audio/meters.rs",
     "audio/voice.rs",
 ];

@@ -439,6 +439,18 @@ fn music_that_runs_to_the_scenes_edge_goes_on_into_the_handle() {
 }
 
 #[test]
+fn a_slot_is_rendered_by_itself_with_the_music_around_it_as_handles() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    desk.placed(&show);
+    let (said, frames) = desk.rendered(&show, &["--slot", "--handles", "1s"]);
+    // The slot is as long as its scene.
+    assert_eq!(frames.len(), 22 * 48_000);
+    assert_eq!(said["time_reference"], (10 * 3600 + 9) * 48_000);
+    assert!(loudest(&frames[21 * 48_000 + 4_800..]) > 1 << 16);
+}
+
+#[test]
 fn what_is_rendered_says_at_which_timecode_it_begins() {
     let desk = Desk::new();
     let show = desk.show_with_scene();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::render::RenderChoice;
+use super::render::{Passage, RenderChoice};
 use super::selection::Focus;
 use super::settings::Settings;
 use crate::audio::Direction;
@@ -160,10 +160,10 @@ pub enum EpisodeAction {
     MoveGuide(Ticks),
     /// Sets the guide's level.
     SetGuideLevel(Decibels),
-    /// Asks where, then writes a scene of the open cut as a sound file.
-    ExportDialog(SceneId, RenderChoice),
-    /// Writes a scene of the open cut as a sound file.
-    Export(SceneId, RenderChoice, PathBuf),
+    /// Asks where, then writes a scene or a slot of the open cut as a sound file.
+    ExportDialog(Passage, RenderChoice),
+    /// Writes a scene or a slot of the open cut as a sound file.
+    Export(Passage, RenderChoice, PathBuf),
 }
 
 /// What a new episode starts with.

@@ -38,7 +38,12 @@ pub(crate) enum Command {
     /// Leads a voice out from this frame of its run on, or at once if that has passed.
     Release { voice: VoiceId, at: i64 },
     /// Gives a voice another contour.
-    Reshape { voice: VoiceId, contour: Contour },
+    Reshape {
+        voice: VoiceId,
+        contour: Contour,
+        /// How long it is led over, in frames.
+        over: i64,
+    },
     /// Leaves the present run and begins another.
     Begin {
         run: RunId,
@@ -235,10 +240,14 @@ impl Bus {
         match command {
             Command::Add(voice) => self.take_up(voice),
             Command::Release { voice, at } => self.release(voice, at),
-            Command::Reshape { voice, contour } => {
-                let (now, joints) = (self.position, self.joints);
+            Command::Reshape {
+                voice,
+                contour,
+                over,
+            } => {
+                let (now, over) = (self.position, over.max(self.joints.gain));
                 if let Some(voice) = self.voices.iter_mut().find(|v| v.id == voice) {
-                    voice.reshape(contour, now, &joints);
+                    voice.reshape(contour, now, over);
                 }
             }
             Command::Begin {

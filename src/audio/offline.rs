@@ -73,6 +73,7 @@ pub fn render_together<const N: usize>(
             looping: None,
             end: End::Never,
             ducked: program.ducked,
+            easing: None,
         };
         engine.engine().play(program, span.start());
         engine

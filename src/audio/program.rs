@@ -162,6 +162,8 @@ pub struct Program {
     pub end: End,
     /// Which group is turned down while the other sounds.
     pub ducked: Option<Group>,
+    /// How long levels take that differ from the version before: 10 ms unless it says otherwise.
+    pub easing: Option<Ticks>,
 }
 
 impl Program {
@@ -175,6 +177,7 @@ impl Program {
             looping: None,
             end: End::AfterParts,
             ducked: None,
+            easing: None,
         }
     }
 }

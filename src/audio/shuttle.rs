@@ -142,6 +142,7 @@ impl Shuttle {
             looping: None,
             end,
             ducked: program.ducked,
+            easing: program.easing,
         }
     }
 

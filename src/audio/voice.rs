@@ -194,12 +194,12 @@ impl Voice {
         }
     }
 
-    /// Takes another contour from frame `now` on, without a jump.
-    pub(crate) fn reshape(&mut self, contour: Contour, now: i64, joints: &Joints) {
+    /// Takes another contour from frame `now` on, led over to it for so many frames.
+    pub(crate) fn reshape(&mut self, contour: Contour, now: i64, over: i64) {
         self.led = Some(Led {
             before: self.level(now),
             at: now,
-            length: joints.gain,
+            length: over,
         });
         self.contour = contour;
     }

@@ -213,6 +213,7 @@ pub struct Merge {
 
 /// `render`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Render {
     /// The show.
     pub show: PathBuf,
@@ -222,6 +223,9 @@ pub struct Render {
     /// The scene: its number, name or id.
     #[arg(long)]
     pub scene: String,
+    /// Only the scene's slot with its music, instead of the whole scene.
+    #[arg(long)]
+    pub slot: bool,
     /// Which alternate, from 1, instead of the pick.
     #[arg(long)]
     pub alternate: Option<usize>,

@@ -10,6 +10,7 @@ use super::args::Render;
 use super::desk::{Desk, scene};
 use super::text::{Output, length};
 use crate::app::Mix;
+use crate::app::Passage;
 use crate::app::RenderChoice;
 use crate::ops::place::slot_of_scene;
 
@@ -40,6 +41,12 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Render, out: &mut dyn Write) -> Re
             Some(chosen.ok_or_else(none)?)
         }
     };
+    let passage = if args.slot {
+        let none = || Failure::said("the scene has no slot".to_owned());
+        Passage::Slot(slot_of_scene(cut, scene).ok_or_else(none)?.0)
+    } else {
+        Passage::Scene(scene)
+    };
     let choice = RenderChoice {
         alternate,
         mix: match (args.split, args.guide) {
@@ -52,7 +59,7 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Render, out: &mut dyn Write) -> Re
     };
     let rendered = desk
         .app
-        .render_scene(at, scene, choice, &args.output)
+        .render(at, passage, choice, &args.output)
         .map_err(|error| Failure::said(error.to_string()))?;
     for (title, why) in &rendered.missing {
         desk.remark(&format!("“{title}” is missing from it: {why}"));

@@ -42,7 +42,7 @@ impl Dialog {
 
     /// A dialog for writing the scene at hand as a sound file, if there is one.
     pub fn export(app: &App) -> Option<Self> {
-        ExportForm::for_scene_at_hand(app).map(Self::Export)
+        ExportForm::for_what_is_at_hand(app).map(Self::Export)
     }
 }
 

@@ -3,6 +3,7 @@
 use needledrop::audio::Gain;
 use needledrop::audio::Group;
 use needledrop::audio::Part;
+use needledrop::audio::Program;
 use needledrop::time::TickSpan;
 use needledrop::time::Ticks;
 
@@ -224,4 +225,30 @@ fn a_mono_check_plays_the_mean_on_both_channels_without_a_click_and_goes_back() 
     stage.engine().set_mono(false);
     let back = stage.hear(SECOND)[SECOND - 1];
     assert!(back[1] == 0.0 && back[0] > 0.0, "{back:?}");
+}
+
+#[test]
+fn a_level_that_changes_by_itself_changes_slowly() {
+    let at_gain = |gain: f32, easing| Program {
+        easing,
+        ..program([Part {
+            gain: Gain::linear(gain),
+            ..part(0, "index:48000:60", Ticks::ZERO)
+        }])
+    };
+    let mut stage = Stage::new();
+    stage.play(at_gain(0.25, None), Ticks::ZERO);
+    stage.hear(SECOND);
+    stage
+        .engine()
+        .update(at_gain(1.0, Some(Ticks::from_secs(1))));
+    let heard = stage.hear(2 * SECOND);
+    let level = |n: usize| heard[n][0] * 16_777_216.0 / (SECOND + n) as f32;
+    for (n, expected) in [
+        (SECOND / 4, 0.4375),
+        (SECOND / 2, 0.625),
+        (SECOND * 5 / 4, 1.0),
+    ] {
+        assert!((level(n) - expected).abs() < 0.01, "{n}: {}", level(n));
+    }
 }

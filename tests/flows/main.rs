@@ -14,6 +14,7 @@ use needledrop::app::FileAction;
 use needledrop::app::Mix;
 use needledrop::app::NewEpisode;
 use needledrop::app::Nudge;
+use needledrop::app::Passage;
 use needledrop::app::PoolAction;
 use needledrop::app::RenderChoice;
 use needledrop::app::TimelineAction;
@@ -395,7 +396,7 @@ fn a_scene_is_exported_in_the_background_and_that_is_said() {
         mix: Mix::Split,
         ..RenderChoice::default()
     };
-    let export = EpisodeAction::Export(beach.hut, choice, file.clone());
+    let export = EpisodeAction::Export(Passage::Scene(beach.hut), choice, file.clone());
     ask(&mut stand, Action::Episode(export));
     let written = hound::WavReader::open(file.with_extension("wav")).expect("it was written");
     let scene = cut(&stand.app).scene(beach.hut).expect("it is there").span;
@@ -416,7 +417,7 @@ fn a_guide_lies_where_its_timecode_says_and_can_be_moved() {
     let folder = TempDir::new().expect("there is room for a folder");
     let file = folder.path().join("hut.wav");
     let choice = RenderChoice::default();
-    let export = EpisodeAction::Export(beach.hut, choice, file.clone());
+    let export = EpisodeAction::Export(Passage::Scene(beach.hut), choice, file.clone());
     ask(&mut stand, Action::Episode(export));
     let set = EpisodeAction::SetGuide(file);
     ask(&mut stand, Action::Episode(set));

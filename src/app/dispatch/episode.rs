@@ -78,11 +78,11 @@ impl App {
                 self.ask(AskKind::OpenFile, "Choose the guide", Purpose::Guide);
             }
             EpisodeAction::SetGuide(path) => self.read_guide(path),
-            EpisodeAction::ExportDialog(scene, choice) => {
-                let purpose = Purpose::Export(scene, choice);
+            EpisodeAction::ExportDialog(passage, choice) => {
+                let purpose = Purpose::Export(passage, choice);
                 self.ask(AskKind::SaveFile, "Export audio", purpose);
             }
-            EpisodeAction::Export(scene, choice, path) => self.export(scene, choice, path),
+            EpisodeAction::Export(passage, choice, path) => self.export(passage, choice, path),
             EpisodeAction::RemoveGuide => self.remove_guide(),
             EpisodeAction::MoveGuide(to) => self.change_guide("move the guide", |guide| {
                 guide.offset = to;

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 
 use super::App;
 use crate::app::Severity;
-use crate::app::render::{RenderChoice, RenderError, Rendered};
+use crate::app::render::{Passage, RenderChoice, RenderError, Rendered};
 use crate::app::tasks::Outcome;
 use crate::jobs::Counts;
 use crate::jobs::Priority;
-use crate::model::SceneId;
 
 /// Into how many steps the progress of an export is counted.
 const STEPS: u64 = 100;
@@ -17,24 +16,23 @@ const STEPS: u64 = 100;
 impl App {
     /// What a scene's file is called unless somebody says otherwise: "203 12A INT.
     /// BEACH HUT - NIGHT.wav".
-    pub(super) fn export_name(&self, scene: SceneId) -> String {
-        let Some((_, episode, cut)) = self.open_cut() else {
+    pub(super) fn export_name(&self, passage: Passage) -> String {
+        let (Some((_, episode, cut)), Some(show)) = (self.open_cut(), self.show()) else {
             return String::new();
         };
-        let title = cut.scene(scene).map(crate::model::Scene::title);
-        let name = format!("{} {}", episode.number, title.unwrap_or_default());
+        let name = format!("{} {}", episode.number, passage.title(show, cut));
         // What no system takes in the name of a file.
         let is_taken = |letter: char| !letter.is_control() && !r#"\/:*?"<>|"#.contains(letter);
         let name: String = name.chars().filter(|letter| is_taken(*letter)).collect();
         format!("{}.wav", name.trim())
     }
 
-    /// Writes a scene of the open cut, as it is now, in the background.
-    pub(super) fn export(&mut self, scene: SceneId, choice: RenderChoice, mut path: PathBuf) {
+    /// Writes a passage of the open cut, as it is now, in the background.
+    pub(super) fn export(&mut self, passage: Passage, choice: RenderChoice, mut path: PathBuf) {
         let order = self
             .selection
             .cut()
-            .and_then(|at| self.render_order(at, scene, choice));
+            .and_then(|at| self.render_order(at, passage, choice));
         let Some(order) = order else { return };
         if path.extension().is_none() {
             path.set_extension("wav");

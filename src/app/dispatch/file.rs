@@ -9,6 +9,7 @@ use crate::app::Session;
 use crate::app::Severity;
 use crate::app::action::FileAction;
 use crate::app::places::MediaPlaces;
+use crate::app::render::Passage;
 use crate::app::render::RenderChoice;
 use crate::app::settings::Settings;
 use crate::app::tasks::Outcome;
@@ -17,7 +18,6 @@ use crate::app::tasks::locate;
 use crate::app::tasks::preferences;
 use crate::jobs::Priority;
 use crate::model::Edit;
-use crate::model::SceneId;
 use crate::model::Show;
 use crate::model::ShowField;
 use crate::model::Transaction;
@@ -49,7 +49,7 @@ pub(in crate::app) enum Purpose {
     /// A guide.
     Guide,
     /// A scene to be written as a sound file.
-    Export(SceneId, RenderChoice),
+    Export(Passage, RenderChoice),
 }
 
 impl App {
@@ -97,7 +97,7 @@ impl App {
         };
         let suggested = match purpose {
             Purpose::NewShow => "Untitled.needledrop".to_owned(),
-            Purpose::Export(scene, _) => self.export_name(scene),
+            Purpose::Export(passage, _) => self.export_name(passage),
             _ => String::new(),
         };
         self.pending.next_dialog += 1;
@@ -128,7 +128,7 @@ impl App {
             Purpose::AddTracks => self.add_to_pool(paths),
             Purpose::ImportCut => self.import_cut(first(), None),
             Purpose::Guide => self.read_guide(first()),
-            Purpose::Export(scene, choice) => self.export(scene, choice, first()),
+            Purpose::Export(passage, choice) => self.export(passage, choice, first()),
         }
     }
 

@@ -127,7 +127,7 @@ impl App {
     /// What is heard follows the show.
     fn hear_changes(&mut self) {
         if let Some(session) = &self.session {
-            self.transport.refresh(crate::app::Sources {
+            self.transport.refresh_gently(crate::app::Sources {
                 show: session.show(),
                 places: &self.places,
                 settings: &self.settings,

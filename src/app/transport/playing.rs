@@ -18,6 +18,9 @@ use crate::model::TrackId;
 use crate::time::TickSpan;
 use crate::time::Ticks;
 
+/// How long a level takes that changes by itself.
+const GENTLY: Ticks = Ticks::from_millis(1500);
+
 impl Transport {
     /// A track's row was pressed.
     pub(in crate::app) fn press(
@@ -459,6 +462,16 @@ impl Transport {
 
     /// Hears the show as it is now: what has changed since is changed in place.
     pub(in crate::app) fn refresh(&mut self, sources: Sources<'_>) {
+        self.refresh_over(sources, None);
+    }
+
+    /// The same where nobody has changed anything by hand, as when a track was measured: levels
+    /// change slowly.
+    pub(in crate::app) fn refresh_gently(&mut self, sources: Sources<'_>) {
+        self.refresh_over(sources, Some(GENTLY));
+    }
+
+    fn refresh_over(&mut self, sources: Sources<'_>, easing: Option<Ticks>) {
         if self.now.state == PlayState::Stopped || self.line == Line::Nothing {
             return;
         }
@@ -471,7 +484,7 @@ impl Transport {
         match self.program_of(sources, self.line, &self.course) {
             Some(program) if program != self.program => {
                 self.program = program.clone();
-                self.player.update(program);
+                self.player.update(Program { easing, ..program });
             }
             Some(_) => {}
             None => self.stop(),

@@ -126,7 +126,7 @@ pub(in crate::app) fn audition(
         let turn = hearing.turn.filter(|(of, _)| *of == id);
         let turn = turn.and_then(|(_, turn)| Some((turn, slot.alternate(turn)?)));
         if let Some((alternate_id, alternate)) = turn.or_else(|| slot.picked()) {
-            let part = PartId(alternate_id.as_u128() as u64 | 1 << 63);
+            let part = alternate_part(alternate_id);
             parts.extend(music(sources, part, alternate, slot.span));
         }
     }
@@ -147,6 +147,7 @@ pub(in crate::app) fn audition(
         looping,
         end: End::At(end_of(cut, hearing, sources.settings)),
         ducked: sources.settings.ducking.ducked(),
+        easing: None,
     })
 }
 
@@ -196,6 +197,11 @@ fn music(sources: Sources<'_>, id: PartId, alternate: &Alternate, slot: TickSpan
         group: Group::Music,
         pace: Pace::default(),
     })
+}
+
+/// The part that an alternate is heard as.
+pub(in crate::app) fn alternate_part(id: AlternateId) -> PartId {
+    PartId(id.as_u128() as u64 | 1 << 63)
 }
 
 /// Alternates and tracks on trial have part numbers in halves of their own.

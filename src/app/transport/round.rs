@@ -136,6 +136,7 @@ impl Round {
             looping: None,
             end: End::At(self.begin_of(self.turns.len())),
             ducked,
+            easing: None,
         })
     }
 

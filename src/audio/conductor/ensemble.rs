@@ -113,6 +113,8 @@ impl Ensemble {
     pub(super) fn cast(&mut self, run: &Run, at: i64, has_begun: bool) -> Vec<Command> {
         let mut commands = Vec::new();
         let mut needed = Vec::new();
+        let easing = run.program.easing.unwrap_or_default();
+        let easing = self.rate.nearest_samples(easing).get();
         let roles = roles(
             &run.program,
             &run.route,
@@ -139,6 +141,7 @@ impl Ensemble {
                         commands.push(Command::Reshape {
                             voice: player.voice,
                             contour: role.contour,
+                            over: easing,
                         });
                     }
                     player.role.contour = role.contour;

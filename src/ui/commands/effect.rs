@@ -98,7 +98,10 @@ impl Command {
             Self::Quit => Some(ViewRequest::Quit),
             Self::Find => with_show(ViewRequest::FocusSearch),
             Self::NewEpisode => with_show(ViewRequest::NewEpisode),
-            Self::Export => app.scene_at_hand().map(|_| ViewRequest::Export),
+            Self::Export => {
+                let is_something = app.scene_at_hand().is_some() || app.slot_at_hand().is_some();
+                is_something.then_some(ViewRequest::Export)
+            }
             Self::SetIn => with_cut(TimelineCommand::RangeIn),
             Self::SetOut => with_cut(TimelineCommand::RangeOut),
             Self::NewScene => with_cut(TimelineCommand::AddScene),

@@ -135,7 +135,7 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::Episode, 1, C::Import, "Import scenes and markers…", "Reads an EDL or a table into the open cut", &[cmd(Key::I)]),
         Entry::new(M::Episode, 1, C::ChooseGuide, "Choose guide…", "Plays a sound file along as the cut's own sound", &[]),
         Entry::new(M::Episode, 1, C::RemoveGuide, "Remove guide", "Takes the guide off the open cut", &[]),
-        Entry::new(M::Episode, 1, C::Export, "Export audio…", "Writes the armed scene, or the one under the playhead, as a sound file", &[cmd_shift(Key::E)]),
+        Entry::new(M::Episode, 1, C::Export, "Export audio…", "Writes the scene or the slot at hand as a sound file", &[cmd_shift(Key::E)]),
         Entry::new(M::Episode, 2, C::AddMarker, "Set marker", "Sets a marker at the playhead", &[plain(Key::M)]),
         Entry::new(M::Episode, 2, C::SetIn, "Set in point", "Marks the in point at the playhead, for playing, looping or a new scene", &[plain(Key::I)]),
         Entry::new(M::Episode, 2, C::SetOut, "Set out point", "Marks the out point at the playhead", &[plain(Key::O)]),

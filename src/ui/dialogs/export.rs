@@ -12,9 +12,10 @@ use super::frame::form_row;
 use crate::app::Action;
 use crate::app::App;
 use crate::app::EpisodeAction;
+use crate::app::Focus;
 use crate::app::Mix;
+use crate::app::Passage;
 use crate::app::RenderChoice;
-use crate::model::SceneId;
 use crate::time::Ticks;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::size;
@@ -38,28 +39,42 @@ const LONGEST_HANDLE: f32 = 60.0;
 /// What has been entered.
 #[derive(Debug)]
 pub struct ExportForm {
-    scene: SceneId,
-    title: String,
+    scene: Option<(Passage, String)>,
+    slot: Option<(Passage, String)>,
+    passage: Passage,
     choice: RenderChoice,
 }
 
 impl ExportForm {
-    /// The form for the scene at hand: the armed one, or the one under the playhead.
-    pub fn for_scene_at_hand(app: &App) -> Option<Self> {
-        let scene = app.scene_at_hand()?;
+    /// The form for what is at hand: the slot that is chosen, else the scene that is armed or
+    /// under the playhead.
+    pub fn for_what_is_at_hand(app: &App) -> Option<Self> {
         let (_, _, cut) = app.open_cut()?;
+        let show = app.show()?;
+        let named = |passage: Passage| (passage, passage.title(show, cut));
+        let slot = app.slot_at_hand().map(Passage::Slot);
+        let scene = app.scene_at_hand().map(Passage::Scene);
+        let is_slot_chosen = matches!(app.selection().focus(), Focus::Slot(..));
+        let passage = slot.filter(|_| is_slot_chosen).or(scene).or(slot)?;
         Some(Self {
-            scene,
-            title: cut.scene(scene)?.title(),
+            scene: scene.map(named),
+            slot: slot.map(named),
+            passage,
             choice: RenderChoice::default(),
         })
+    }
+
+    fn title(&self) -> &str {
+        let mut named = self.scene.iter().chain(&self.slot);
+        let found = named.find(|(passage, _)| *passage == self.passage);
+        found.map_or("", |(_, title)| title)
     }
 }
 
 /// Shows the dialog.
 pub(super) fn export_ui(ui: &Ui, ctx: &Ctx<'_>, form: &mut ExportForm) -> DialogOutcome {
     let (outcome, is_done) = dialog_frame(ui, "Export audio", 420.0, |ui| {
-        form_row(ui, "Scene", |ui| ui.label(&form.title));
+        passage_ui(ui, form);
         fields_ui(ui, &mut form.choice);
         ui.add_space(3.0 * size::UNIT);
         let line = vec2(ui.available_width(), size::CONTROL);
@@ -69,11 +84,25 @@ pub(super) fn export_ui(ui: &Ui, ctx: &Ctx<'_>, form: &mut ExportForm) -> Dialog
         pressed.inner
     });
     if is_done {
-        let ask = EpisodeAction::ExportDialog(form.scene, form.choice);
+        let ask = EpisodeAction::ExportDialog(form.passage, form.choice);
         ctx.request(Action::Episode(ask));
         return DialogOutcome::Closed;
     }
     outcome
+}
+
+/// What is written: the scene, or only the slot.
+fn passage_ui(ui: &mut Ui, form: &mut ExportForm) {
+    if let (Some((scene, _)), Some((slot, _))) = (&form.scene, &form.slot) {
+        let options = [(*scene, "Scene"), (*slot, "Slot")];
+        form_row(ui, "Passage", |ui| {
+            if let Some(passage) = segmented(ui, "Passage", &options, form.passage) {
+                form.passage = passage;
+            }
+        });
+    }
+    let weak = tokens(ui).weak;
+    form_note(ui, form.title(), weak);
 }
 
 fn fields_ui(ui: &mut Ui, choice: &mut RenderChoice) {
@@ -100,11 +129,7 @@ fn fields_ui(ui: &mut Ui, choice: &mut RenderChoice) {
             choice.handles = Ticks::nearest_to_secs(f64::from(secs));
         }
     });
-    form_note(
-        ui,
-        "Music that runs to the scene's edge goes on into them",
-        weak,
-    );
+    form_note(ui, "Music that runs to the edge goes on into them", weak);
     form_row(ui, "Level", |ui| {
         if let Some(is_unlevelled) = segmented(ui, "Level", &LEVELS, choice.is_unlevelled) {
             choice.is_unlevelled = is_unlevelled;
