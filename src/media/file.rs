@@ -206,7 +206,8 @@ impl SoundFile {
     }
 
     fn count_lost(&mut self, from: i64, to: i64) {
-        let from = from.max(self.furthest).max(self.start);
+        // Before the first packet there is nothing to lose: a film's sound may begin late.
+        let from = from.max(self.furthest).max(self.start).max(0);
         let to = self.end.map_or(to, |end| to.min(end));
         self.lost += (to - from).max(0);
     }

@@ -22,6 +22,7 @@ use symphonia::core::units::TimeBase;
 use symphonia::core::units::Timestamp;
 
 use super::bytes::Bytes;
+use super::bytes::be16;
 use super::bytes::le16;
 use super::decode::Decoder;
 use super::decode::codecs;
@@ -82,9 +83,13 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
     match params.codec {
         CODEC_ID_OPUS => {
             // The decoder would take off the pre-skip by itself, at every start. RFC 7845 section
-            // 5.1 says where it stands.
+            // 5.1 says where it stands. MP4 has the same fields the other way round.
             let head = params.extra_data.take().unwrap_or_default();
-            start = le16(&head, 10).map_or(0, i64::from);
+            let skip = match kind {
+                Kind::Mp4 => be16(&head, 10),
+                _ => le16(&head, 10),
+            };
+            start = skip.map_or(0, i64::from);
         }
         CODEC_ID_VORBIS => empty_first = true,
         _ => {}

@@ -30,7 +30,11 @@ use super::frames::AAC_LEAST_PRIMING;
 use super::generic;
 use super::kind::Kind;
 use super::packets::Coding;
+use super::packets::Packets;
 use super::packets::Stream;
+use super::pcm::PcmLayout;
+use super::pcm::PcmPackets;
+use super::pcm::Stretch;
 use super::table::PacketTable;
 use super::table::TablePackets;
 use crate::time::SampleRate;
@@ -46,6 +50,8 @@ struct Track {
     entry: Entry,
     tables: Tables,
     edit_list: Option<Vec<u8>>,
+    // Whether it goes with a picture.
+    is_of_film: bool,
     film_scale: u32,
     media_scale: u32,
 }
@@ -67,10 +73,37 @@ struct Decoding {
     full_rate: u32,
     channels: u16,
     bits: Option<u16>,
-    table: PacketTable,
+    places: Places,
     duration: i64,
     decoder: Decoder,
-    warm_up: usize,
+}
+
+/// Where the sound of a track lies.
+enum Places {
+    /// In packets, so many of which have to be decoded before one comes out right.
+    Packets(PacketTable, usize),
+    /// As plain samples.
+    Samples(Vec<Stretch>, PcmLayout),
+}
+
+impl Places {
+    fn frames(&self) -> i64 {
+        match self {
+            Self::Packets(table, _) => table.frames(),
+            Self::Samples(stretches, _) => stretches.iter().fold(0_i64, |sum, stretch| {
+                sum.saturating_add_unsigned(stretch.frames)
+            }),
+        }
+    }
+
+    fn reader(self, bytes: Bytes) -> Box<dyn Packets> {
+        match self {
+            Self::Packets(table, warm_up) => Box::new(TablePackets::new(bytes, table, warm_up)),
+            Self::Samples(stretches, layout) => {
+                Box::new(PcmPackets::scattered(bytes, &stretches, &layout))
+            }
+        }
+    }
 }
 
 /// Opens an MPEG-4 or `QuickTime` file.
@@ -98,11 +131,11 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
     };
     let comment = itunes_comment(&mut bytes, moov)?;
     let Some(found) = decoding(&mut bytes, &track, &top, moov)? else {
-        // What lies between the pictures of a film is left to the library.
+        // What the tables do not tell of is left to the library.
         return generic::open(&bytes, Kind::Mp4);
     };
     let rate = SampleRate::new(found.rate).map_err(|e| Fault::damaged(moov.from, e))?;
-    let total = found.table.frames();
+    let total = found.places.frames();
     if total == 0 {
         return Err(Fault::damaged(bytes.len(), "the sound itself is missing"));
     }
@@ -129,6 +162,12 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
     };
     let start = span.start.clamp(0, total);
     let end = span.end.unwrap_or(media).clamp(start, total);
+    // Before a recording silence means nothing; in a film it keeps sound and picture together.
+    let late = match &track.edit_list {
+        Some(elst) if track.is_of_film => trim::silence_before(elst, track.scales(found.rate)),
+        _ => 0,
+    };
+    let start = if late > 0 { start - late } else { start };
     let coding = Coding {
         container: Container::Mp4,
         codec: found.codec,
@@ -136,7 +175,7 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
         channels: found.channels,
         bits: found.bits,
     };
-    let packets = Box::new(TablePackets::new(bytes, found.table, found.warm_up));
+    let packets = found.places.reader(bytes);
     Ok(Stream::trimmed(
         coding,
         0..total,
@@ -153,15 +192,16 @@ fn find_track(bytes: &mut Bytes, moov: &Atom) -> io::Result<Option<Track>> {
     let film_scale = time_scale(bytes, film_head)?;
     let mut inside = moov.children(bytes, 0)?;
     inside.retain(|atom| atom.name == *b"trak");
-    for trak in inside.into_iter().take(MAX_TRACKS) {
+    inside.truncate(MAX_TRACKS);
+    let mut is_of_film = false;
+    for trak in &inside {
+        is_of_film |= handler(bytes, trak)? == Some(*b"vide");
+    }
+    for trak in inside {
         let Some(mdia) = trak.child(bytes, *b"mdia")? else {
             continue;
         };
-        let handler = match mdia.child(bytes, *b"hdlr")? {
-            Some(hdlr) => bytes.array::<4>(hdlr.from + 8)?,
-            None => None,
-        };
-        if handler != Some(*b"soun") {
+        if handler(bytes, &trak)? != Some(*b"soun") {
             continue;
         }
         let media_head = mdia.child(bytes, *b"mdhd")?;
@@ -193,11 +233,20 @@ fn find_track(bytes: &mut Bytes, moov: &Atom) -> io::Result<Option<Track>> {
             entry,
             tables: Tables::read(bytes, &stbl)?,
             edit_list,
+            is_of_film,
             film_scale,
             media_scale,
         }));
     }
     Ok(None)
+}
+
+/// What a track is of: `soun`, `vide` and others.
+fn handler(bytes: &mut Bytes, trak: &Atom) -> io::Result<Option<[u8; 4]>> {
+    match trak.descend(bytes, &[*b"mdia", *b"hdlr"])? {
+        Some(hdlr) => bytes.array::<4>(hdlr.from + 8),
+        None => Ok(None),
+    }
 }
 
 /// The units a second of an `mvhd` or `mdhd` box; 0 when there is none.
@@ -237,10 +286,9 @@ fn decoding(
                 full_rate: config.full_rate,
                 channels: config.channels,
                 bits: None,
-                table: coded(bytes, aac::FRAMES)?,
+                places: Places::Packets(coded(bytes, aac::FRAMES)?, aac::WARM_UP),
                 duration,
                 decoder: Decoder::of_file(&config.codec(), config.params(), 1.0)?,
-                warm_up: aac::WARM_UP,
             }
         }
         Entry::Alac(alac) => {
@@ -251,27 +299,26 @@ fn decoding(
                 full_rate: alac.rate,
                 channels: alac.channels,
                 bits: Some(alac.bits),
-                table: alac::with_last_shortened(bytes, table)?,
+                places: Places::Packets(alac::with_last_shortened(bytes, table)?, 0),
                 duration,
                 decoder: Decoder::of_file(&Codec::Alac, alac.params.clone(), 1.0)?,
-                warm_up: 0,
             }
         }
         Entry::Pcm(pcm) => {
             let frame_bytes = u32::try_from(pcm.layout.frame_bytes()).unwrap_or(u32::MAX);
-            let Some(table) = tables.plain(frame_bytes, file_len) else {
+            let stretches = tables.plain(frame_bytes, file_len);
+            if stretches.is_empty() {
                 return Ok(None);
-            };
+            }
             Decoding {
                 codec: pcm.encoding.codec(),
                 rate: pcm.rate,
                 full_rate: pcm.rate,
                 channels: pcm.channels,
                 bits: Some(pcm.bits),
-                table,
+                places: Places::Samples(stretches, pcm.layout.clone()),
                 duration,
                 decoder: Decoder::Pcm(pcm.layout.clone()),
-                warm_up: 0,
             }
         }
         Entry::Other(name) => match name {

@@ -182,10 +182,20 @@ fn from_mu_law(byte: u8) -> f32 {
     f32::from(signed) / 32_768.0
 }
 
-/// Reads samples that lie in one stretch of a file.
+/// Frames that lie behind each other in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// Where the first of them lies.
+    pub(super) file_at: u64,
+    /// How many they are.
+    pub(super) frames: u64,
+}
+
+/// Reads samples that lie in stretches of a file.
 pub(super) struct PcmPackets {
     bytes: Bytes,
-    data_at: u64,
+    // Each with the number of its first frame. Invariant: none is without frames.
+    stretches: Vec<(i64, Stretch)>,
     frame_bytes: u64,
     frames: i64,
     next: i64,
@@ -194,26 +204,55 @@ pub(super) struct PcmPackets {
 impl PcmPackets {
     /// A reader of `frames` frames from `data_at` on.
     pub(super) fn new(bytes: Bytes, data_at: u64, layout: &PcmLayout, frames: u64) -> Self {
+        let one = Stretch {
+            file_at: data_at,
+            frames,
+        };
+        Self::scattered(bytes, &[one], layout)
+    }
+
+    /// A reader of stretches that follow on from each other.
+    pub(super) fn scattered(bytes: Bytes, stretches: &[Stretch], layout: &PcmLayout) -> Self {
+        let mut frames = 0_i64;
+        let mut numbered = Vec::with_capacity(stretches.len());
+        for stretch in stretches.iter().filter(|stretch| stretch.frames > 0) {
+            numbered.push((frames, *stretch));
+            frames = frames.saturating_add_unsigned(stretch.frames);
+        }
         Self {
             bytes,
-            data_at,
+            stretches: numbered,
             frame_bytes: layout.frame_bytes() as u64,
-            frames: i64::try_from(frames).unwrap_or(i64::MAX),
+            frames,
             next: 0,
         }
+    }
+
+    /// Where the next frame lies, and how many lie behind each other from there on; `None` at the
+    /// end.
+    fn here(&self) -> Option<Stretch> {
+        let after = self
+            .stretches
+            .partition_point(|(first, _)| *first <= self.next);
+        let (first, stretch) = self.stretches.get(after.checked_sub(1)?)?;
+        let passed = (self.next - first).unsigned_abs();
+        Some(Stretch {
+            file_at: stretch.file_at + passed * self.frame_bytes,
+            frames: stretch.frames.saturating_sub(passed),
+        })
+        .filter(|here| here.frames > 0)
     }
 }
 
 impl Packets for PcmPackets {
     fn next(&mut self, packet: &mut Packet) -> Result<bool, SoundError> {
-        let left = u64::try_from(self.frames - self.next).unwrap_or(0);
-        let wanted = left.min(u64::from(FRAMES_AT_ONCE));
-        if wanted == 0 {
+        let Some(here) = self.here() else {
             return Ok(false);
-        }
-        let at = self.data_at + self.next.unsigned_abs() * self.frame_bytes;
+        };
+        let wanted = here.frames.min(u64::from(FRAMES_AT_ONCE));
         let size = usize::try_from(wanted * self.frame_bytes).unwrap_or(0);
-        let data = self.bytes.window(at, size).map_err(|e| read_error(&e))?;
+        let data = self.bytes.window(here.file_at, size);
+        let data = data.map_err(|e| read_error(&e))?;
         let frames = data.len() as u64 / self.frame_bytes;
         if frames == 0 {
             return Ok(false);

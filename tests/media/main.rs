@@ -8,6 +8,7 @@
 
 mod beginnings;
 mod damage;
+mod films;
 mod folders;
 mod hostile;
 mod places;

@@ -7,13 +7,12 @@ use crate::media::bytes::Bytes;
 use crate::media::bytes::be16;
 use crate::media::bytes::be32;
 use crate::media::bytes::be64;
+use crate::media::pcm::Stretch;
 use crate::media::table::MAX_PACKETS;
 use crate::media::table::PacketTable;
 
 /// The longest table that is read: the sizes of as many packets as are believed.
 const MAX_TABLE: usize = MAX_PACKETS * 8 + 64;
-/// Frames of plain samples that make one packet.
-const PLAIN_FRAMES: u32 = 4096;
 
 /// The tables of one track.
 #[derive(Debug, Default)]
@@ -112,37 +111,31 @@ impl Tables {
         table
     }
 
-    /// A table of plain samples, `frame_bytes` a frame, as far as the file has them. Every entry of
-    /// the file's own table is one frame, whatever size it states.
-    ///
-    /// The packets made of them all have one length but the last, so chunks must follow each other
-    /// for the table to be made: where another track's lie between, `None`.
-    pub(super) fn plain(&self, frame_bytes: u32, file_len: u64) -> Option<PacketTable> {
-        let frame_bytes = u64::from(frame_bytes);
-        let mut chunks = self.chunks().filter(|(_, frames)| *frames > 0);
-        let (start, first) = chunks.next()?;
-        let mut end = start.checked_add(u64::from(first) * frame_bytes)?;
-        for (at, frames) in chunks {
-            if at != end {
-                return None;
+    /// Where plain samples lie, `frame_bytes` a frame, as far as the file has them. Every entry of
+    /// the file's own table is one frame, whatever size it states. Chunks that touch are one
+    /// stretch.
+    pub(super) fn plain(&self, frame_bytes: u32, file_len: u64) -> Vec<Stretch> {
+        let frame_bytes = u64::from(frame_bytes.max(1));
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut end = 0;
+        for (file_at, frames) in self.chunks().filter(|(_, frames)| *frames > 0) {
+            let there = file_len.saturating_sub(file_at) / frame_bytes;
+            let frames = u64::from(frames);
+            let whole = frames.min(there);
+            match stretches.last_mut() {
+                Some(last) if end == file_at => last.frames += whole,
+                _ if whole > 0 => stretches.push(Stretch {
+                    file_at,
+                    frames: whole,
+                }),
+                _ => {}
             }
-            end = end.checked_add(u64::from(frames) * frame_bytes)?;
-        }
-        let frames = (end.min(file_len).saturating_sub(start)) / frame_bytes;
-        let mut table = PacketTable::new(PLAIN_FRAMES);
-        let mut left = frames;
-        let mut at = start;
-        while left > 0 {
-            let now = left.min(u64::from(PLAIN_FRAMES));
-            let size = u32::try_from(now * frame_bytes).ok()?;
-            if !table.push(at, size, file_len) {
+            if whole < frames {
                 break;
             }
-            table.shorten_last(now as u32);
-            at += u64::from(size);
-            left -= now;
+            end = file_at.saturating_add(frames * frame_bytes);
         }
-        Some(table)
+        stretches
     }
 }
 
@@ -230,12 +223,25 @@ mod tests {
             runs: vec![(1, 5000)],
             duration: 0,
         };
-        let table = touching.plain(4, u64::MAX).expect("one stretch");
-        assert_eq!(table.frames(), 10_000);
-        let apart = Tables {
-            chunks: vec![100, 200 + 4 * 5000],
-            ..touching
+        let one = Stretch {
+            file_at: 100,
+            frames: 10_000,
         };
-        assert!(apart.plain(4, u64::MAX).is_none());
+        assert_eq!(touching.plain(4, u64::MAX), [one]);
+    }
+
+    #[test]
+    fn plain_samples_between_pictures_are_stretches_of_their_own() {
+        let apart = Tables {
+            sizes: Sizes::Same(4, 10_000),
+            chunks: vec![100, 200 + 4 * 5000],
+            runs: vec![(1, 5000)],
+            duration: 0,
+        };
+        let at = |file_at, frames| Stretch { file_at, frames };
+        let both = [at(100, 5000), at(200 + 4 * 5000, 5000)];
+        assert_eq!(apart.plain(4, u64::MAX), both);
+        let cut_off = 200 + 4 * 5000 + 7;
+        assert_eq!(apart.plain(4, cut_off), [at(100, 5000), at(20_200, 1)]);
     }
 }

@@ -7,6 +7,9 @@
 use crate::media::bytes::be32;
 use crate::media::bytes::be64;
 
+/// The most frames of silence that are believed.
+const MAX_SILENCE: i64 = 192_000 * 600;
+
 /// The part of the decoded sound that is music, in frames: from the first to after the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MusicSpan {
@@ -80,6 +83,15 @@ pub(super) fn by_edit_list(elst: &[u8], scales: Scales, media_frames: i64) -> Op
         start,
         end: Some(end),
     })
+}
+
+/// How many frames of silence an edit list puts before the medium.
+pub(super) fn silence_before(elst: &[u8], scales: Scales) -> i64 {
+    let edits = edits(elst).unwrap_or_default().into_iter();
+    let silent = edits.take_while(|edit| edit.media_time < 0);
+    let units = silent.fold(0_u64, |sum, edit| sum.saturating_add(edit.duration));
+    let units = i64::try_from(units).unwrap_or(i64::MAX);
+    scale(units, scales.rate, scales.film).min(MAX_SILENCE)
 }
 
 fn edits(elst: &[u8]) -> Option<Vec<Edit>> {
@@ -166,6 +178,13 @@ mod tests {
         let edits = elst(&[(500, -1), (1000, 2112)]);
         let span = by_edit_list(&edits, SCALES, 101_024).expect("an edit");
         assert_eq!(span.start, 2112);
+    }
+
+    #[test]
+    fn silence_in_front_is_as_long_as_the_film_counts_it() {
+        let edits = elst(&[(250, -1), (250, -1), (1000, 2112), (100, -1)]);
+        assert_eq!(silence_before(&edits, SCALES), 22_050);
+        assert_eq!(silence_before(&elst(&[(1000, 2112)]), SCALES), 0);
     }
 
     #[test]
