@@ -110,7 +110,8 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn temporary(target: &Path) -> io::Result<NamedTempFile> {
+/// An empty file beside `target` that goes away unless it takes its name.
+pub(super) fn temporary(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let prefix = leftover_prefix(target);
     builder.prefix(&prefix).suffix(TEMPORARY);

@@ -1,10 +1,13 @@
-//! The cache of bulky things that can be made again: waveforms, onset curves. One a machine, used
-//! by every show and every process, and free to be deleted at any time.
+//! The cache of bulky things that can be made again: waveforms, onset curves, decoded copies of
+//! films' sound. One a machine, used by every show and every process, and free to be deleted at any
+//! time.
 //!
 //! An entry is a file of its own that says what it is and carries a checksum: one that is damaged,
-//! or of another version, is as good as none. When all entries together are too large, those that
-//! have not been used for longest go.
+//! or of another version, is as good as none. What is too large to be held in memory is kept as a
+//! plain file instead, known by its name alone. When all together are too large, those that have
+//! not been used for longest go.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::fs::File;
 use std::io;
@@ -12,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use super::atomic::{Durability, Existing, WriteFileError, remove_quietly, write_with};
+use super::atomic::{Durability, Existing, WriteFileError, remove_quietly, temporary, write_with};
 
 /// An entry's use is noted at most this often: reading must not become writing.
 const NOTED_EVERY: Duration = Duration::from_hours(1);
@@ -20,6 +23,8 @@ const NOTED_EVERY: Duration = Duration::from_hours(1);
 const LEFTOVER_AGE: Duration = Duration::from_mins(15);
 const MAGIC: &str = "needledrop cache 1";
 const EXTENSION: &str = "entry";
+/// Of what is kept as a plain file.
+const FILE_EXTENSION: &str = "kept";
 
 /// What an entry is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +71,7 @@ impl Cache {
 
     /// What was put in for `key`, if it is there and whole.
     pub fn get(&self, key: CacheKey<'_>) -> Option<Vec<u8>> {
-        let path = self.path(key);
+        let path = self.path(key, EXTENSION);
         let entry = fs::read(&path).ok()?;
         let Some(content) = unpack(&entry, key) else {
             tracing::info!(path = %path.display(), "a damaged cache entry was removed");
@@ -84,15 +89,58 @@ impl Cache {
     ///
     /// Fails when the folder cannot be written to. Nothing depends on it: it is then made again.
     pub fn put(&self, key: CacheKey<'_>, content: &[u8]) -> Result<(), WriteFileError> {
-        let path = self.path(key);
+        let path = self.path(key, EXTENSION);
+        self.make_folder(&path)?;
+        let entry = pack(content, key);
+        write_with(&path, &entry, Existing::Replace, Durability::Eventual)?;
+        self.has_grown(entry.len() as u64);
+        Ok(())
+    }
+
+    /// The plain file that was put in for `key`, if it is there. It may go at any time, so it is
+    /// opened at once.
+    pub fn file(&self, key: CacheKey<'_>) -> Option<PathBuf> {
+        let path = self.path(key, FILE_EXTENSION);
+        path.is_file().then(|| {
+            note_use(&path);
+            path
+        })
+    }
+
+    /// Has `make` write a plain file, and puts it in for `key` when it is whole.
+    ///
+    /// # Errors
+    ///
+    /// Fails as `make` does, and when the folder cannot be written to; nothing is put in then.
+    pub fn put_file<E: From<WriteFileError>>(
+        &self,
+        key: CacheKey<'_>,
+        make: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<PathBuf, E> {
+        let path = self.path(key, FILE_EXTENSION);
+        self.make_folder(&path)?;
+        let failed = |source| WriteFileError {
+            path: path.clone(),
+            source,
+        };
+        let part = temporary(&path).map_err(failed)?.into_temp_path();
+        make(&part)?;
+        let n_bytes = part.metadata().map_err(failed)?.len();
+        part.persist(&path).map_err(|error| failed(error.error))?;
+        self.has_grown(n_bytes);
+        Ok(path)
+    }
+
+    fn make_folder(&self, path: &Path) -> Result<(), WriteFileError> {
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(|source| WriteFileError {
             path: folder.to_owned(),
             source,
-        })?;
-        let entry = pack(content, key);
-        write_with(&path, &entry, Existing::Replace, Durability::Eventual)?;
-        let n_bytes = entry.len() as u64;
+        })
+    }
+
+    /// So much was put in.
+    fn has_grown(&self, n_bytes: u64) {
         let left = self
             .until_trim
             .try_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
@@ -101,7 +149,6 @@ impl Cache {
         if left.is_err() {
             self.trim(SystemTime::now());
         }
-        Ok(())
     }
 
     /// Deletes all of it.
@@ -125,7 +172,9 @@ impl Cache {
             };
             let used = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             let age = now.duration_since(used).unwrap_or_default();
-            if path.extension().is_some_and(|it| it == EXTENSION) {
+            let is_entry =
+                |extension: &OsStr| extension == EXTENSION || extension == FILE_EXTENSION;
+            if path.extension().is_some_and(is_entry) {
                 entries.push((used, metadata.len(), path));
             } else if LEFTOVER_AGE < age {
                 remove_quietly(&path);
@@ -146,10 +195,10 @@ impl Cache {
         self.until_trim.store(room / 4, Ordering::Relaxed);
     }
 
-    fn path(&self, key: CacheKey<'_>) -> PathBuf {
+    fn path(&self, key: CacheKey<'_>, extension: &str) -> PathBuf {
         let name = blake3::hash(key.header().as_bytes()).to_hex();
         let folder: String = name.chars().take(2).collect();
-        self.root.join(folder).join(format!("{name}.{EXTENSION}"))
+        self.root.join(folder).join(format!("{name}.{extension}"))
     }
 }
 
@@ -220,18 +269,41 @@ mod tests {
             let at = SystemTime::now() - Duration::from_hours(hours);
             File::options()
                 .append(true)
-                .open(self.cache.path(key(content)))
+                .open(self.cache.path(key(content), EXTENSION))
                 .and_then(|file| file.set_modified(at))
                 .expect("the entry is there");
         }
 
         fn has(&self, content: &str) -> bool {
-            self.cache.path(key(content)).exists()
+            self.cache.path(key(content), EXTENSION).exists()
+        }
+
+        /// Keeps a plain file of so many bytes.
+        fn put_file(&self, content: &str, n_bytes: usize) -> PathBuf {
+            let make = |to: &Path| fs::write(to, vec![0; n_bytes]).map_err(Failed::from);
+            let kept = self.cache.put_file(key(content), make);
+            kept.expect("the folder can be written to")
         }
 
         fn total(&self) -> u64 {
             let sizes = files(&self.cache.root).map(|path| path.metadata().map(|m| m.len()));
             sizes.map(|size| size.expect("it is there")).sum()
+        }
+    }
+
+    /// Any reason not to have made a file.
+    #[derive(Debug)]
+    struct Failed;
+
+    impl From<WriteFileError> for Failed {
+        fn from(_: WriteFileError) -> Self {
+            Self
+        }
+    }
+
+    impl From<io::Error> for Failed {
+        fn from(_: io::Error) -> Self {
+            Self
         }
     }
 
@@ -268,7 +340,7 @@ mod tests {
     fn a_damaged_entry_is_none_and_goes() {
         let it = Fixture::new(1_000_000);
         it.put("a", b"curve");
-        let path = it.cache.path(key("a"));
+        let path = it.cache.path(key("a"), EXTENSION);
         let mut bytes = fs::read(&path).expect("it is there");
         *bytes.last_mut().expect("it is not empty") ^= 1;
         fs::write(&path, &bytes).expect("it can be written to");
@@ -280,7 +352,7 @@ mod tests {
     fn an_entry_cut_short_anywhere_is_none() {
         let it = Fixture::new(1_000_000);
         it.put("a", b"curve");
-        let path = it.cache.path(key("a"));
+        let path = it.cache.path(key("a"), EXTENSION);
         let bytes = fs::read(&path).expect("it is there");
         for n in 0..bytes.len() {
             fs::write(&path, &bytes[..n]).expect("it can be written to");
@@ -345,5 +417,49 @@ mod tests {
         it.cache
             .put(key("a"), b"curve")
             .expect_err("there is a file in its place");
+    }
+
+    #[test]
+    fn a_file_that_was_put_in_is_there() {
+        let it = Fixture::new(1_000_000);
+        assert_eq!(it.cache.file(key("a")), None);
+        let path = it.put_file("a", 100);
+        assert_eq!(it.cache.file(key("a")), Some(path));
+    }
+
+    #[test]
+    fn a_file_that_was_not_finished_is_never_taken_for_whole() {
+        let it = Fixture::new(1_000_000);
+        let broken_off = it.cache.put_file(key("a"), |to| {
+            fs::write(to, b"half of it").map_err(Failed::from)?;
+            Err(Failed)
+        });
+        broken_off.expect_err("it was not finished");
+        assert_eq!(it.cache.file(key("a")), None);
+        assert_eq!(files(&it.cache.root).count(), 0);
+    }
+
+    #[test]
+    fn files_count_in_what_the_cache_may_hold() {
+        let it = Fixture::new(20_000);
+        for n in 0..50 {
+            it.put(&n.to_string(), &[0; 500]);
+            it.put_file(&n.to_string(), 2_000);
+            assert!(it.total() <= 20_000, "{}", it.total());
+        }
+    }
+
+    #[test]
+    fn the_file_that_was_used_last_stays() {
+        let it = Fixture::new(10_000);
+        let (old, used) = (it.put_file("old", 4_000), it.put_file("used", 4_000));
+        let long_ago = SystemTime::now() - Duration::from_hours(9);
+        for path in [&old, &used] {
+            let file = File::options().append(true).open(path).expect("there");
+            file.set_modified(long_ago).expect("the file is ours");
+        }
+        it.cache.file(key("used")).expect("it is there");
+        it.put_file("new", 4_000);
+        assert_eq!((old.exists(), used.exists()), (false, true));
     }
 }
