@@ -16,6 +16,7 @@ mod fold;
 mod frames;
 mod generic;
 mod hash;
+mod helper;
 mod id3;
 mod kind;
 mod lrc;
@@ -41,9 +42,12 @@ pub use error::{NotAFile, OpenError};
 pub use facts::{Codec, Container, Exactness, SoundFacts, TrimBasis};
 pub use file::{SoundFile, open};
 pub use hash::{ContentHash, content_hash};
+pub use helper::{
+    COPY_VERSION, Ended, ForeignSound, Heard, Helper, HelperError, Tool, Tools, open_copy,
+};
 pub use lyrics::LyricLine;
 pub use peaks::{Column, Peaks, PeaksBuilder, PeaksError, SAMPLES_PER_BIN};
-pub use probe::{Artwork, Probed, TitleSource, artwork, probe};
+pub use probe::{Artwork, Probed, TitleSource, artwork, probe, probe_foreign};
 pub use resample::{UnplayableRate, at_rate};
 pub use scan::{Chosen, Found, looks_like_sound, scan};
 pub use sound::{Sound, SoundError, StereoFrame};

@@ -72,7 +72,7 @@ impl Decoder {
         gain: f32,
     ) -> Result<Self, Fault> {
         Self::coded(params, gain).map_err(|error| {
-            Fault::unsupported(match codec {
+            Fault::foreign(match codec {
                 Codec::Opus if cfg!(not(feature = "opus")) => {
                     "Opus sound (this build of the program leaves it out)".to_owned()
                 }

@@ -63,6 +63,8 @@ pub enum OpenError {
         path: PathBuf,
         /// What it is, such as "Windows Media sound".
         what: String,
+        /// Whether it is something that ffmpeg may read.
+        is_foreign: bool,
     },
     /// The file says what it is, but what follows cannot be right.
     #[error("the file is damaged at byte {at}, {why}: {}", path.display())]
@@ -117,8 +119,10 @@ pub(super) enum Fault {
     Io(io::Error),
     /// It is damaged at this byte.
     Damaged(u64, String),
-    /// It is something that is not read, in words.
+    /// It is something that nobody can read as sound, in words.
     Unsupported(String),
+    /// It is something that is not read here, and that ffmpeg may read, in words.
+    Foreign(String),
     /// It is no sound.
     NotSound,
 }
@@ -140,13 +144,27 @@ impl Fault {
         Self::Unsupported(what.into())
     }
 
+    /// Something that other programs read.
+    pub(super) fn foreign(what: impl Into<String>) -> Self {
+        Self::Foreign(what.into())
+    }
+
     /// The same, said of a file.
     pub(super) fn of(self, path: &Path) -> OpenError {
         let path = path.to_owned();
         match self {
             Self::Io(error) => OpenError::io(&path, &error),
             Self::Damaged(at, why) => OpenError::Damaged { path, at, why },
-            Self::Unsupported(what) => OpenError::Unsupported { path, what },
+            Self::Unsupported(what) => OpenError::Unsupported {
+                path,
+                what,
+                is_foreign: false,
+            },
+            Self::Foreign(what) => OpenError::Unsupported {
+                path,
+                what,
+                is_foreign: true,
+            },
             Self::NotSound => OpenError::NotSound { path },
         }
     }

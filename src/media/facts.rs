@@ -26,6 +26,16 @@ pub enum Container {
     Caf,
     /// Matroska or `WebM`.
     Matroska,
+    /// MXF.
+    Mxf,
+    /// AVI.
+    Avi,
+    /// A transport or program stream of MPEG-1 or MPEG-2.
+    MpegSystem,
+    /// Windows Media.
+    Asf,
+    /// Something else that ffmpeg reads.
+    Other,
 }
 
 impl fmt::Display for Container {
@@ -40,6 +50,11 @@ impl fmt::Display for Container {
             Self::Aiff => "AIFF",
             Self::Caf => "CAF",
             Self::Matroska => "Matroska",
+            Self::Mxf => "MXF",
+            Self::Avi => "AVI",
+            Self::MpegSystem => "MPEG",
+            Self::Asf => "Windows Media",
+            Self::Other => "another container",
         })
     }
 }

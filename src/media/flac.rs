@@ -49,12 +49,12 @@ impl StreamInfo {
     }
 }
 
-/// Opens a FLAC file whose marker is at `at`.
+/// Opens a FLAC file whose marker is at `at`, to be played with a gain.
 ///
 /// # Errors
 ///
 /// Fails when the file cannot be read or its headers make no sense.
-pub(super) fn open(mut bytes: Bytes, at: u64) -> Result<Stream, Fault> {
+pub(super) fn open(mut bytes: Bytes, at: u64, gain: f32) -> Result<Stream, Fault> {
     let mut block_at = at + 4;
     let mut info = None;
     for _ in 0..MAX_BLOCKS {
@@ -85,7 +85,7 @@ pub(super) fn open(mut bytes: Bytes, at: u64) -> Result<Stream, Fault> {
         .for_codec(CODEC_ID_FLAC)
         .with_sample_rate(info.rate)
         .with_extra_data(block.into_boxed_slice());
-    let decoder = Decoder::of_file(&Codec::Flac, params, 1.0)?;
+    let decoder = Decoder::of_file(&Codec::Flac, params, gain)?;
     let mut reader = Reader::new(bytes, info, block_at);
     // The header may promise more than is there, or nothing at all.
     let end = reader.end_of_last()?;

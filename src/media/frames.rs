@@ -141,7 +141,7 @@ fn open_within(
         .ok_or_else(|| Fault::damaged(at, "there is no frame here"))?;
     let rate = SampleRate::new(first.rate).map_err(|e| Fault::damaged(at, e))?;
     if !matches!(first.channels, 1 | 2) {
-        return Err(Fault::unsupported("AAC of more than two channels"));
+        return Err(Fault::foreign("AAC of more than two channels"));
     }
     let size = first.size as usize;
     let tag = match syntax {

@@ -7,8 +7,15 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use symphonia::core::codecs::audio::AudioCodecParameters;
+use symphonia::core::codecs::audio::well_known::CODEC_ID_AAC;
+use symphonia::core::codecs::audio::well_known::CODEC_ID_AC3;
+use symphonia::core::codecs::audio::well_known::CODEC_ID_AC4;
+use symphonia::core::codecs::audio::well_known::CODEC_ID_DCA;
+use symphonia::core::codecs::audio::well_known::CODEC_ID_EAC3;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
+use symphonia::core::codecs::audio::well_known::CODEC_ID_TRUEHD;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_VORBIS;
+use symphonia::core::codecs::audio::well_known::CODEC_ID_WMA;
 use symphonia::core::errors::Error;
 use symphonia::core::formats::FormatOptions;
 use symphonia::core::formats::FormatReader;
@@ -62,14 +69,18 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
         Kind::Adts(_) => (Container::Adts, "aac"),
         Kind::Matroska => (Container::Matroska, "mkv"),
     };
-    let unsupported = |why: &str| Fault::unsupported(format!("this {container} file ({why})"));
+    let unsupported = |why: &str| Fault::foreign(format!("this {container} file ({why})"));
     let source = Source {
         path: bytes.path().to_owned(),
         extension,
     };
     let reader = source.open().map_err(|why| unsupported(&why))?;
     let Some(track) = reader.default_track(TrackType::Audio) else {
-        return Err(unsupported("it has no sound"));
+        // Of MP4 it is known already that there is some.
+        return Err(match kind {
+            Kind::Matroska => Fault::unsupported("a film without sound"),
+            _ => unsupported("its sound is of a kind that is not known"),
+        });
     };
     let params = track
         .codec_params
@@ -94,7 +105,11 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
         CODEC_ID_VORBIS => empty_first = true,
         _ => {}
     }
-    let decoder = Decoder::coded(params.clone(), 1.0).map_err(|e| unsupported(&e.0))?;
+    let decoder = Decoder::coded(params.clone(), 1.0);
+    let decoder = decoder.map_err(|error| match name_of(&params) {
+        Some(name) => Fault::foreign(format!("{name} sound")),
+        None => unsupported(&error.0),
+    })?;
     let hz = params.sample_rate.unwrap_or(0);
     let rate = SampleRate::new(hz).map_err(|e| unsupported(&e.to_string()))?;
     let clock = Clock {
@@ -143,6 +158,25 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
         end: None,
         packets: Box::new(packets),
         decoder,
+    })
+}
+
+/// What a codec that films have is called; none for one that is not known, and where the codec is
+/// not what is in the way.
+fn name_of(params: &AudioCodecParameters) -> Option<&'static str> {
+    let is_surround = params.channels.as_ref().is_none_or(|c| c.count() > 2);
+    Some(match params.codec {
+        CODEC_ID_AC3 => "AC-3",
+        CODEC_ID_EAC3 => "E-AC-3",
+        CODEC_ID_AC4 => "AC-4",
+        CODEC_ID_DCA => "DTS",
+        CODEC_ID_TRUEHD => "Dolby TrueHD",
+        CODEC_ID_WMA => "Windows Media",
+        CODEC_ID_AAC if is_surround => "surround AAC",
+        CODEC_ID_AAC => "HE-AAC",
+        CODEC_ID_OPUS if is_surround => "surround Opus",
+        CODEC_ID_OPUS => "Opus",
+        _ => return None,
     })
 }
 

@@ -40,10 +40,9 @@ pub(super) enum Kind {
     Matroska,
 }
 
-/// Formats that are sound and not read, by what they begin with.
-const NOT_READ: &[(&[u8], &str)] = &[
+/// Formats that hold sound and are not read here, by what they begin with.
+const FOREIGN: &[(&[u8], &str)] = &[
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media sound"),
-    (b"MThd", "a MIDI file, which holds notes and no sound,"),
     (b"MAC ", "Monkey's Audio"),
     (b"wvpk", "WavPack"),
     (b"TTA1", "True Audio"),
@@ -56,9 +55,23 @@ const NOT_READ: &[(&[u8], &str)] = &[
     (b".RMF", "RealMedia"),
     (b"riff\x2e\x91\xcf\x11", "Wave64"),
     (b"RIFX", "big-endian WAV"),
-    (b"\x0b\x77", "Dolby Digital"),
+    (b"\x0b\x77", "AC-3 sound"),
+    (b"\x7f\xfe\x80\x01", "DTS sound"),
     (b"FLV", "Flash video"),
+    // SMPTE ST 377-1: the key of a partition pack.
+    (
+        b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02",
+        "an MXF film",
+    ),
+    // ISO/IEC 13818-1: a pack of a program stream.
+    (b"\x00\x00\x01\xba", "an MPEG film"),
 ];
+/// Bytes of a packet of an MPEG transport stream, and what each begins with (ISO/IEC 13818-1); on
+/// discs four bytes of time stand in front.
+const TRANSPORT_PACKETS: [(u64, usize); 2] = [(0, 188), (4, 192)];
+const TRANSPORT_SYNC: u8 = 0x47;
+/// Packets in a row that are no coincidence.
+const TRANSPORT_ENOUGH: usize = 5;
 
 /// The boxes that an MPEG-4 or `QuickTime` file may begin with (ISO/IEC 14496-12 section 4.2;
 /// `QuickTime` File Format, "Movie resource formats").
@@ -76,8 +89,18 @@ pub(super) fn sniff(bytes: &mut Bytes) -> Result<Kind, Fault> {
     if let Some(kind) = by_magic(&head) {
         return Ok(kind);
     }
-    if let Some((_, name)) = NOT_READ.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Err(Fault::unsupported(*name));
+    if head.starts_with(b"MThd") {
+        let what = "a MIDI file, which holds notes and no sound,";
+        return Err(Fault::unsupported(what));
+    }
+    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Err(Fault::foreign(*name));
+    }
+    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"AVI ") {
+        return Err(Fault::foreign("an AVI film"));
+    }
+    if is_transport_stream(bytes)? {
+        return Err(Fault::foreign("an MPEG film"));
     }
     let body = id3::end_of_tags(bytes)?;
     if bytes.window(body, 4)?.starts_with(b"fLaC") {
@@ -86,6 +109,19 @@ pub(super) fn sniff(bytes: &mut Bytes) -> Result<Kind, Fault> {
     // A tag in front is a promise of frames behind it, however much of other things lies between.
     let reach = if body > 0 { SEARCH * 16 } else { SEARCH };
     frames::find_first(bytes, body, reach)?.ok_or(Fault::NotSound)
+}
+
+fn is_transport_stream(bytes: &mut Bytes) -> std::io::Result<bool> {
+    for (at, size) in TRANSPORT_PACKETS {
+        let packets = bytes.window(at, size * TRANSPORT_ENOUGH)?;
+        let mut firsts = packets.chunks(size).map(|packet| packet.first());
+        if packets.len() == size * TRANSPORT_ENOUGH
+            && firsts.all(|first| first == Some(&TRANSPORT_SYNC))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn by_magic(head: &[u8]) -> Option<Kind> {
@@ -115,7 +151,7 @@ fn by_magic(head: &[u8]) -> Option<Kind> {
 pub(super) fn open_stream(mut bytes: Bytes) -> Result<Stream, Fault> {
     match sniff(&mut bytes)? {
         kind @ (Kind::Mpeg(_) | Kind::Adts(_)) => frames::open(bytes, kind),
-        Kind::Flac(at) => flac::open(bytes, at),
+        Kind::Flac(at) => flac::open(bytes, at, 1.0),
         Kind::Ogg => ogg::open(bytes),
         Kind::Mp4 => mp4::open(bytes),
         Kind::Wav => wav::open(bytes),

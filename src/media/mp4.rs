@@ -278,7 +278,7 @@ fn decoding(
     Ok(Some(match &track.entry {
         Entry::Aac(config) => {
             if let Some(what) = config.not_decoded() {
-                return Err(Fault::unsupported(what));
+                return Err(Fault::foreign(what));
             }
             Decoding {
                 codec: config.codec(),
@@ -322,8 +322,14 @@ fn decoding(
             }
         }
         Entry::Other(name) => match name {
-            b"ac-3" | b"ec-3" => return Err(Fault::unsupported("Dolby Digital")),
             b"drms" | b"enca" => return Err(Fault::unsupported("protected (DRM) sound")),
+            b"ac-3" => return Err(Fault::foreign("AC-3 sound")),
+            b"ec-3" => return Err(Fault::foreign("E-AC-3 sound")),
+            b"ac-4" => return Err(Fault::foreign("AC-4 sound")),
+            b"mlpa" => return Err(Fault::foreign("Dolby TrueHD sound")),
+            b"DTS " | b"dtsc" | b"dtsh" | b"dtsl" | b"dtse" | b"dtsx" => {
+                return Err(Fault::foreign("DTS sound"));
+            }
             _ => return Ok(None),
         },
     }))

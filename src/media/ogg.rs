@@ -37,7 +37,7 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
     let head = match Head::read(&mut bytes, 0)? {
         Ok(head) => head,
         Err(NoHead::Flac) => return generic::open(&bytes, Kind::Ogg),
-        Err(NoHead::Other(what)) => return Err(Fault::unsupported(what)),
+        Err(NoHead::Other(what)) => return Err(Fault::foreign(what)),
         Err(NoHead::Damaged(why)) => return Err(Fault::damaged(0, why)),
     };
     let coding = Coding {

@@ -11,9 +11,12 @@ use super::bext::BroadcastInfo;
 use super::bytes::Bytes;
 use super::error::Fault;
 use super::error::OpenError;
+use super::facts::Codec;
 use super::facts::Exactness;
 use super::facts::SoundFacts;
 use super::file::SoundFile;
+use super::helper::ForeignSound;
+use super::helper::open_copy;
 use super::kind;
 use super::kind::Kind;
 use super::mp4::timecode;
@@ -86,7 +89,32 @@ pub fn probe(path: &Path) -> Result<Probed, OpenError> {
         count(&mut sound);
     }
     let facts = sound.facts().clone();
-    let texts = tags::collect(&mut bytes, kind, &facts.codec);
+    Ok(about(path, bytes, Some(kind), facts))
+}
+
+/// Finds out the same of a file whose sound ffmpeg reads: `sound` is what it says of it, and
+/// `copy` what it made of it.
+///
+/// # Errors
+///
+/// Fails when the file or the copy cannot be read.
+pub fn probe_foreign(path: &Path, sound: &ForeignSound, copy: &Path) -> Result<Probed, OpenError> {
+    let mut bytes = Bytes::open(path)?;
+    let kind = kind::sniff(&mut bytes).ok();
+    let facts = SoundFacts {
+        container: sound.container,
+        codec: Codec::Other(format!("{}, read by ffmpeg", sound.codec)),
+        channels: sound.channels,
+        bits: sound.bits,
+        ..open_copy(copy)?.facts().clone()
+    };
+    Ok(about(path, bytes, kind, facts))
+}
+
+/// What else there is to know of a file that is this sound.
+fn about(path: &Path, mut bytes: Bytes, kind: Option<Kind>, facts: SoundFacts) -> Probed {
+    let texts = kind.map(|kind| tags::collect(&mut bytes, kind, &facts.codec));
+    let texts = texts.unwrap_or_default();
     let sidecar = sidecar(path);
     let mut tags = Tags::from_texts(texts, sidecar.as_deref());
     let mut title_source = TitleSource::Tag;
@@ -95,23 +123,23 @@ pub fn probe(path: &Path) -> Result<Probed, OpenError> {
         tags.title = name_of(path);
     }
     let broadcast = match kind {
-        Kind::Wav => bext::read(&mut bytes).unwrap_or(None),
+        Some(Kind::Wav) => bext::read(&mut bytes).unwrap_or(None),
         _ => None,
     };
     // Midnight is what programs write that do not know, and counts as nothing.
     let begins = match (kind, &broadcast) {
-        (Kind::Mp4, _) => timecode::begins(&mut bytes).unwrap_or(None),
+        (Some(Kind::Mp4), _) => timecode::begins(&mut bytes).unwrap_or(None),
         (_, Some(broadcast)) => Some(facts.rate.nearest_ticks(broadcast.time_reference)),
         _ => None,
     };
-    Ok(Probed {
+    Probed {
         begins: begins.filter(|begins| *begins > Ticks::ZERO),
         facts,
         tags,
         title_source,
         broadcast,
         size: bytes.len(),
-    })
+    }
 }
 
 /// The picture on the front of a recording, or whatever picture it has; none where it has none, or
