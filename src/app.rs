@@ -16,6 +16,7 @@ mod render;
 mod selection;
 mod session;
 mod settings;
+mod sounds;
 mod tasks;
 mod transport;
 
@@ -39,6 +40,7 @@ pub use render::{Mix, Passage, RenderChoice, RenderError, Rendered};
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
 pub use settings::{Ducking, Settings, ThemeChoice};
+pub use sounds::SoundFiles;
 pub use tasks::import::ImportSummary;
 pub use tasks::preferences::load_settings;
 pub use transport::{Line, Transport, Turn};
@@ -49,6 +51,7 @@ use self::transport::program::Sources;
 use crate::jobs::JobStatus;
 use crate::jobs::Jobs;
 use crate::jobs::Wake;
+use crate::media::Helper;
 use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::Episode;
@@ -66,8 +69,9 @@ use crate::time::Ticks;
 /// How long results of background work are taken in before the window is drawn again.
 const TAKE_BUDGET: Duration = Duration::from_millis(4);
 
-/// How much the cache may hold: the waveforms of some ten thousand tracks.
-const CACHE_BYTES: u64 = 4 << 30;
+/// How much the cache may hold: the waveforms of some ten thousand tracks, and the sound of some
+/// dozen films that ffmpeg has to read.
+const CACHE_BYTES: u64 = 8 << 30;
 
 /// The program without its window.
 pub struct App {
@@ -94,6 +98,7 @@ struct Outside {
     folders: Folders,
     demo: Option<PathBuf>,
     cache: Arc<Cache>,
+    sounds: SoundFiles,
     wake: Wake,
     calendar: fn() -> Moment,
     outputs: fn() -> Vec<String>,
@@ -112,6 +117,7 @@ impl App {
             calendar,
             outputs,
         } = environment;
+        let cache = Arc::new(Cache::new(folders.cache.clone(), CACHE_BYTES));
         let mut app = Self {
             session: None,
             selection: Selection::default(),
@@ -124,7 +130,8 @@ impl App {
             settings,
             outside: Outside {
                 dialogs,
-                cache: Arc::new(Cache::new(folders.cache.clone(), CACHE_BYTES)),
+                sounds: SoundFiles::new(Helper::installed(), Arc::clone(&cache)),
+                cache,
                 folders,
                 demo,
                 wake,
@@ -138,6 +145,11 @@ impl App {
         };
         app.transport.set_faders(&app.settings);
         app
+    }
+
+    /// Has another program than the installed ffmpeg read what this one cannot: for tests.
+    pub fn set_helper(&mut self, helper: Helper) {
+        self.outside.sounds = SoundFiles::new(helper, Arc::clone(&self.outside.cache));
     }
 
     /// The open show, with its history and file.

@@ -17,6 +17,7 @@ use std::io::Write;
 pub use args::{Arguments, Command};
 
 use self::desk::Desk;
+use crate::app::SoundFiles;
 use crate::platform::Folders;
 
 /// Why a command did not do what it was asked.
@@ -50,11 +51,12 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let sounds = SoundFiles::standard(&folders);
     let mut desk = Desk::new(folders, err);
     match command {
         Command::New(new) => show::new(&mut desk, &new, out),
         Command::Pool(pool) => pool::run(&mut desk, pool, out),
-        Command::Probe(probe) => probe::run(&probe, out),
+        Command::Probe(probe) => probe::run(&probe, &sounds, out),
         Command::Episode(episode) => episode::run(&mut desk, episode, out),
         Command::Place(place) => episode::place(&mut desk, &place, out),
         Command::Show(shown) => show::print(&mut desk, &shown, out),

@@ -1,4 +1,4 @@
-//! The engine as the core's player, opening sound files for itself.
+//! The engine as the core's player.
 
 use std::io;
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::player::{Device, HeardNow, PlayState, Player, PlayerEvent};
 use super::settings::Settings;
+use super::sounds::SoundFiles;
 use crate::audio::Config;
 use crate::audio::Diagnostics;
 use crate::audio::Engine;
@@ -13,39 +14,28 @@ use crate::audio::Event;
 use crate::audio::Gain;
 use crate::audio::Group;
 use crate::audio::HeardState;
-use crate::audio::OpenFailure;
-use crate::audio::OpenSound;
 use crate::audio::OutputChoice;
 use crate::audio::Program;
 use crate::audio::SoundKey;
 use crate::jobs::Wake;
-use crate::media;
-use crate::media::Sound;
 use crate::time::Ticks;
 
-/// Opens sound files.
-pub(super) struct SoundFiles;
-
-impl OpenSound for SoundFiles {
-    fn open(&self, key: &SoundKey) -> Result<Box<dyn Sound>, OpenFailure> {
-        match media::open(key.path()) {
-            Ok(sound) => Ok(Box::new(sound)),
-            Err(error) => Err(OpenFailure::new(error)),
-        }
-    }
-}
-
-/// Starts the engine on the system's sound card, or on a silent clock until there is one.
+/// Starts the engine on the system's sound card, or on a silent clock until there is one. It plays
+/// what `sounds` opens.
 ///
 /// # Errors
 ///
 /// Fails when the system gives no threads.
-pub fn start_engine(settings: &Settings, wake: Wake) -> io::Result<Box<dyn Player>> {
+pub fn start_engine(
+    settings: &Settings,
+    sounds: SoundFiles,
+    wake: Wake,
+) -> io::Result<Box<dyn Player>> {
     let config = Config {
         output: settings.output(),
         ..Config::default()
     };
-    let engine = Engine::start(&config, Arc::new(SoundFiles), wake)?;
+    let engine = Engine::start(&config, Arc::new(sounds), wake)?;
     Ok(Box::new(engine))
 }
 

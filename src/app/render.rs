@@ -136,9 +136,12 @@ impl App {
         path: &Path,
     ) -> Result<Rendered, RenderError> {
         let order = self.render_order(at, passage, choice);
-        order
-            .ok_or(RenderError::Gone)?
-            .write(path, |_share| (), || false)
+        order.ok_or(RenderError::Gone)?.write(
+            path,
+            self.outside.sounds.clone(),
+            |_share| (),
+            || false,
+        )
     }
 
     /// What a passage would be written from now; `None` where it is gone.

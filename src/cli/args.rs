@@ -154,6 +154,19 @@ pub enum Episode {
         #[arg(long)]
         json: bool,
     },
+    /// Makes a sound file, or the sound of a film, the guide of the episode's current cut.
+    Guide {
+        /// The show.
+        show: PathBuf,
+        /// The episode's number.
+        #[arg(long)]
+        episode: String,
+        /// The file.
+        file: PathBuf,
+        /// Prints the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Lists the episodes with their scenes, markers and slots.
     List {
         /// The show.

@@ -74,6 +74,19 @@ pub(super) fn run(
             print_one(desk, &episode, &mut Output::new(out, json))?;
             desk.close()
         }
+        Episode::Guide {
+            show,
+            episode,
+            file,
+            json,
+        } => {
+            desk.open(&show)?;
+            let (at, ..) = desk.episode(&episode)?;
+            desk.act(Action::Episode(EpisodeAction::Open(at.episode)))?;
+            desk.act(Action::Episode(EpisodeAction::SetGuide(file)))?;
+            print_one(desk, &episode, &mut Output::new(out, json))?;
+            desk.close()
+        }
         Episode::List { show, json } => {
             desk.open(&show)?;
             let episodes = desk.show()?.episodes();

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Failure;
 use super::args::Probe;
 use super::text::{Output, length};
-use crate::media;
+use crate::app::SoundFiles;
 use crate::media::Exactness;
 use crate::media::Probed;
 use crate::time::Samples;
@@ -41,8 +41,8 @@ struct Row {
 }
 
 /// Prints what the files are. Fails in part when one of them is no sound.
-pub(super) fn run(args: &Probe, out: &mut dyn Write) -> Result<(), Failure> {
-    let rows: Vec<Row> = args.files.iter().map(|path| row(path)).collect();
+pub(super) fn run(args: &Probe, sounds: &SoundFiles, out: &mut dyn Write) -> Result<(), Failure> {
+    let rows: Vec<Row> = args.files.iter().map(|path| row(path, sounds)).collect();
     let lines = rows.iter().map(line);
     Output::new(out, args.json).print(&rows, lines)?;
     if rows.iter().all(|row| row.ok) {
@@ -52,16 +52,16 @@ pub(super) fn run(args: &Probe, out: &mut dyn Write) -> Result<(), Failure> {
     }
 }
 
-fn row(path: &Path) -> Row {
+fn row(path: &Path, sounds: &SoundFiles) -> Row {
     let name = path.display().to_string();
-    match media::probe(path) {
+    match sounds.about(path) {
         Ok(probed) => Row {
             path: name,
             ..read(probed)
         },
-        Err(error) => Row {
+        Err(why) => Row {
             path: name,
-            error: Some(error.reason()),
+            error: Some(why),
             ..Row::default()
         },
     }

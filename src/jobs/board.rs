@@ -7,6 +7,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::sync::Arc;
@@ -68,6 +69,15 @@ impl<T> Work<'_, T> {
     /// Whether the job should end early; to be asked at least every 50 ms.
     pub fn is_cancelled(&self) -> bool {
         self.meter.is_cancelled()
+    }
+
+    /// The same, for what asks whether to go on.
+    pub fn go_on(&self) -> ControlFlow<()> {
+        if self.is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::app::Environment;
 use crate::app::FileAction;
 use crate::app::Player;
 use crate::app::SilentPlayer;
+use crate::app::SoundFiles;
 use crate::app::load_settings;
 use crate::app::start_engine;
 use crate::app::system_calendar;
@@ -46,7 +47,8 @@ fn app(folders: Folders, start: Start, wake: Wake) -> App {
     if settings.name.is_empty() {
         settings.name = platform::user_name();
     }
-    let player: Box<dyn Player> = match start_engine(&settings, wake.clone()) {
+    let sounds = SoundFiles::standard(&folders);
+    let player: Box<dyn Player> = match start_engine(&settings, sounds, wake.clone()) {
         Ok(player) => player,
         Err(error) => {
             tracing::error!("nothing can be played: {error}");

@@ -39,6 +39,7 @@ impl App {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let label = format!("Writing {name}");
+        let sounds = self.outside.sounds.clone();
         self.jobs.start(Priority::Normal, label, move |work| {
             work.count(Counts {
                 found: STEPS,
@@ -53,7 +54,7 @@ impl App {
                 });
                 n_told = n_done;
             };
-            let written = order.write(&path, tell, || work.is_cancelled());
+            let written = order.write(&path, sounds, tell, || work.is_cancelled());
             work.send(Outcome::Exported { path, written });
         });
     }

@@ -70,8 +70,9 @@ impl App {
             };
             let path = self.places.path(&wanted.media);
             let cache = self.outside.cache.clone();
+            let sounds = self.outside.sounds.clone();
             self.jobs.start(priority, "", move |work| {
-                measure::measure(work, wanted, &path, &cache);
+                measure::measure(work, wanted, &path, &sounds, &cache);
             });
         }
     }

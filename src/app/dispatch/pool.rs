@@ -159,8 +159,9 @@ impl App {
             many => format!("Adding {} files", many.len()),
         };
         let id = self.begin_import();
+        let sounds = self.outside.sounds.clone();
         self.jobs.start(Priority::Normal, label, move |work| {
-            import::add(work, id, &paths, &show_file, known);
+            import::add(work, id, &paths, &show_file, &sounds, known);
         });
     }
 

@@ -5,8 +5,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::app::engine_player::SoundFiles;
 use crate::app::render::{Mix, RenderError, Rendered};
+use crate::app::sounds::SoundFiles;
 use crate::audio;
 use crate::audio::Group;
 use crate::audio::OpenSound;
@@ -33,7 +33,7 @@ pub(in crate::app) struct RenderOrder {
 }
 
 impl RenderOrder {
-    /// Writes the file. `tell` is told now and then which share of it is done, and `is_cancelled`
+    /// Writes the file from what `sounds` opens. `tell` is told now and then which share of it is done, and `is_cancelled`
     /// is asked as often.
     ///
     /// # Errors
@@ -43,6 +43,7 @@ impl RenderOrder {
     pub(in crate::app) fn write(
         &self,
         path: &Path,
+        sounds: SoundFiles,
         mut tell: impl FnMut(f32),
         is_cancelled: impl Fn() -> bool,
     ) -> Result<Rendered, RenderError> {
@@ -66,7 +67,7 @@ impl RenderOrder {
             Mix::Both => [&both, &silence],
             Mix::Split => [&self.music, &self.guide],
         };
-        let opener: Arc<dyn OpenSound> = Arc::new(SoundFiles);
+        let opener: Arc<dyn OpenSound> = Arc::new(sounds);
         let all = RATE.nearest_samples(self.span.length()).get().max(1) as f32;
         let mut n_done = 0;
         let mut mixed: Vec<StereoFrame> = Vec::new();

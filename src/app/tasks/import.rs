@@ -10,6 +10,8 @@ use rayon::prelude::*;
 
 use super::Outcome;
 use super::track;
+use crate::app::sounds::SoundFiles;
+use crate::app::sounds::Unread;
 use crate::jobs::Counts;
 use crate::jobs::Work;
 use crate::media;
@@ -82,6 +84,7 @@ pub(in crate::app) fn add(
     id: ImportId,
     paths: &[PathBuf],
     show_file: &Path,
+    sounds: &SoundFiles,
     mut known: BTreeMap<String, TrackId>,
 ) {
     let mut files = Vec::new();
@@ -117,9 +120,18 @@ pub(in crate::app) fn add(
         }
         let read: Vec<_> = batch
             .par_iter()
-            .map(|path| (path, track::read(path, show_file)))
+            .map(|path| (path, track::read_alone(path, show_file)))
             .collect();
         for (path, outcome) in read {
+            let outcome = match outcome {
+                Ok(track) => Ok(track),
+                Err(Unread::Told(why)) => Err(why),
+                // One at a time: each is a program of its own, and keeps a core busy.
+                Err(Unread::Foreign) => {
+                    let mut go_on = |_: f32| work.go_on();
+                    track::read(path, show_file, sounds, &mut go_on)
+                }
+            };
             let one = match outcome {
                 Ok(track) => sort_out(path, track, &mut known),
                 Err(why) => Found::Failed(path.clone(), why),

@@ -1,14 +1,13 @@
 //! Measuring sound files: each is decoded once, or not at all when the cache has its waveform.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis;
 use crate::analysis::Measurement;
 use crate::app::library::Wanted;
+use crate::app::sounds::SoundFiles;
 use crate::jobs::Work;
-use crate::media;
 use crate::media::Peaks;
 use crate::media::Sound;
 use crate::model::Decibels;
@@ -38,6 +37,7 @@ pub(in crate::app) fn measure(
     work: &mut Work<'_, Outcome>,
     wanted: Wanted,
     path: &Path,
+    sounds: &SoundFiles,
     cache: &Cache,
 ) {
     if !wanted.is_unmeasured
@@ -53,7 +53,7 @@ pub(in crate::app) fn measure(
         });
         return;
     }
-    let finding = decode(work, path).map(|(rate, measurement)| {
+    let finding = decode(work, path, &wanted.media.hash, sounds).map(|(rate, measurement)| {
         if let Err(error) = cache.put(key_of(&wanted), &measurement.peaks.to_bytes()) {
             // It will be made again when it is next wanted.
             tracing::debug!("a waveform was not cached: {error}");
@@ -77,16 +77,15 @@ fn key_of(wanted: &Wanted) -> CacheKey<'_> {
     }
 }
 
-fn decode(work: &Work<'_, Outcome>, path: &Path) -> Result<(SampleRate, Measurement), String> {
-    let mut sound = media::open(path).map_err(|error| error.reason())?;
+fn decode(
+    work: &Work<'_, Outcome>,
+    path: &Path,
+    hash: &str,
+    sounds: &SoundFiles,
+) -> Result<(SampleRate, Measurement), String> {
+    let mut sound = sounds.open(path, hash, &mut |_: f32| work.go_on())?;
     let rate = sound.rate();
-    let mut go_on = |_: Samples| {
-        if work.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
+    let mut go_on = |_: Samples| work.go_on();
     let measurement =
         analysis::measure(&mut sound, &mut go_on).map_err(|error| error.to_string())?;
     Ok((rate, measurement))

@@ -1,9 +1,11 @@
 //! A sound file as a track of the pool, and as the media of a guide.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::media;
+use crate::app::sounds::Found;
+use crate::app::sounds::GoOn;
+use crate::app::sounds::SoundFiles;
+use crate::app::sounds::Unread;
 use crate::media::Exactness;
 use crate::media::Probed;
 use crate::media::WriterRole;
@@ -17,20 +19,40 @@ use crate::storage::media_path;
 use crate::time::Samples;
 use crate::time::Ticks;
 
+/// Reads the file at `path` as a track of the show at `show_file`, as long as that takes no help.
+///
+/// # Errors
+///
+/// Fails when the file cannot be read, is no sound, or needs ffmpeg.
+pub(super) fn read_alone(path: &Path, show_file: &Path) -> Result<Track, Unread> {
+    let found = SoundFiles::probe_alone(path)?;
+    Ok(track(path, show_file, found))
+}
+
 /// Reads the file at `path` as a track of the show at `show_file`.
 ///
 /// # Errors
 ///
 /// Fails, with a sentence, when the file cannot be read or is no sound.
-pub(super) fn read(path: &Path, show_file: &Path) -> Result<Track, String> {
-    let (probed, media) = probe(path, show_file)?;
+pub(super) fn read(
+    path: &Path,
+    show_file: &Path,
+    sounds: &SoundFiles,
+    go_on: GoOn<'_>,
+) -> Result<Track, String> {
+    let found = sounds.probe(path, go_on)?;
+    Ok(track(path, show_file, found))
+}
+
+fn track(path: &Path, show_file: &Path, found: Found) -> Track {
+    let (probed, media) = with_media(path, show_file, found);
     let tags = probed.tags;
     let artist = if tags.artist.is_empty() {
         tags.album_artist
     } else {
         tags.artist
     };
-    Ok(Track {
+    Track {
         title: tags.title,
         artist,
         album: tags.album,
@@ -51,7 +73,7 @@ pub(super) fn read(path: &Path, show_file: &Path) -> Result<Track, String> {
             .collect(),
         media: Some(media),
         ..Track::default()
-    })
+    }
 }
 
 /// A sound file that is to be a guide.
@@ -67,18 +89,21 @@ pub(in crate::app) struct GuideFile {
 /// # Errors
 ///
 /// Fails, with a sentence, when the file cannot be read or is no sound.
-pub(in crate::app) fn guide(path: &Path, show_file: &Path) -> Result<GuideFile, String> {
-    let (probed, media) = probe(path, show_file)?;
+pub(in crate::app) fn guide(
+    path: &Path,
+    show_file: &Path,
+    sounds: &SoundFiles,
+    go_on: GoOn<'_>,
+) -> Result<GuideFile, String> {
+    let found = sounds.probe(path, go_on)?;
+    let (probed, media) = with_media(path, show_file, found);
     Ok(GuideFile {
         begins: probed.begins,
         media,
     })
 }
 
-fn probe(path: &Path, show_file: &Path) -> Result<(Probed, Media), String> {
-    let probed = media::probe(path).map_err(|error| error.reason())?;
-    let mut whole = |_: u64| ControlFlow::Continue(());
-    let hash = media::content_hash(path, &mut whole).map_err(|error| error.reason())?;
+fn with_media(path: &Path, show_file: &Path, (probed, hash): Found) -> (Probed, Media) {
     let facts = &probed.facts;
     let codec = match facts.bits {
         Some(bits) => format!("{} {bits}", facts.codec),
@@ -97,7 +122,7 @@ fn probe(path: &Path, show_file: &Path) -> Result<(Probed, Media), String> {
         trimmed_start: facts.trimmed_start,
         trimmed_end: facts.trimmed_end,
     };
-    Ok((probed, media))
+    (probed, media)
 }
 
 fn writer(tag: WriterTag) -> Writer {
