@@ -101,11 +101,15 @@ pub fn probe(path: &Path) -> Result<Probed, OpenError> {
 pub fn probe_foreign(path: &Path, sound: &ForeignSound, copy: &Path) -> Result<Probed, OpenError> {
     let mut bytes = Bytes::open(path)?;
     let kind = kind::sniff(&mut bytes).ok();
+    // Bits and all: they are the film's, and what is played are the copy's.
+    let bits = sound
+        .bits
+        .map_or_else(String::new, |bits| format!(" {bits}"));
     let facts = SoundFacts {
         container: sound.container,
-        codec: Codec::Other(format!("{}, read by ffmpeg", sound.codec)),
+        codec: Codec::Other(format!("{}{bits}, read by ffmpeg", sound.codec)),
         channels: sound.channels,
-        bits: sound.bits,
+        bits: None,
         ..open_copy(copy)?.facts().clone()
     };
     Ok(about(path, bytes, kind, facts))

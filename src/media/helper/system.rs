@@ -276,6 +276,64 @@ mod tests {
         assert!(error.contains("sudo pacman -S ffmpeg"), "{error}");
     }
 
+    /// Says to the test below that it is its own child.
+    const IS_CHILD: &str = "NEEDLEDROP_TEST_IS_CHILD";
+
+    /// Runs the tests of this very program, for want of another that is always there.
+    fn tests(words: &[&str]) -> Running {
+        let program = env::current_exe().expect("a program runs");
+        let mut command = Command::new(program);
+        command
+            .args(words)
+            .env(IS_CHILD, "yes")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Running(command.spawn().expect("it can be started"))
+    }
+
+    #[test]
+    fn every_line_of_a_program_is_heard() {
+        let mut n_lines = 0;
+        let ended = tests(&["--list", "every_line_of_a_program"]).listen(&mut |heard| {
+            if let Heard::Result(line) = heard {
+                n_lines += usize::from(line.ends_with("every_line_of_a_program_is_heard: test"));
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!((ended.ok(), n_lines), (Some(Ended::Well), 1));
+    }
+
+    #[test]
+    fn a_program_that_failed_is_told_from_one_that_did_not() {
+        let running = tests(&["--no-such-option"]);
+        let ended = running.listen(&mut |_| ControlFlow::Continue(()));
+        assert_eq!(ended.ok(), Some(Ended::Badly));
+    }
+
+    /// As a test of its own this does nothing; as the child of the next one it never ends by
+    /// itself.
+    #[test]
+    fn waits_for_its_input() {
+        if env::var_os(IS_CHILD).is_some() {
+            let mut all = Vec::new();
+            io::stdin().read_to_end(&mut all).expect("it can be read");
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_called_off_is_killed() {
+        let running = tests(&[
+            "--exact",
+            "media::helper::system::tests::waits_for_its_input",
+        ]);
+        let ended = running.listen(&mut |heard| match heard {
+            Heard::Nothing => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        });
+        assert_eq!(ended.ok(), Some(Ended::Stopped));
+    }
+
     #[test]
     fn a_folder_that_depends_on_where_one_stands_is_not_looked_into() {
         assert_eq!(on_path("Cargo.toml", &OsString::from(".")), None);
