@@ -27,7 +27,7 @@
 //! | [`model`] | the show as plain values; edits with inverses, undo, invariants |
 //! | [`ops`] | pure functions that say what a request amounts to: place, move, search, adopt a cut list |
 //! | [`interchange`] | file formats ↔ model values; bytes in, values and a report out |
-//! | [`media`] | sound files: probe, decode, resample, peaks; writing WAV |
+//! | [`media`] | sound files: probe, decode, resample, peaks; ffmpeg as a helper; writing WAV |
 //! | [`analysis`] | what is measured of sound |
 //! | [`storage`] | the show file, saving and merging, the cache |
 //! | [`audio`] | the bus, its workers, its clock, the device |
@@ -60,6 +60,7 @@
 //! | `journal` | changes on their way to the recovery journal | wait for the show's file |
 //! | rayon's | single files of an import, for its job | be used for anything else |
 //! | `dialog` | an open file dialog | be waited for |
+//! | `ffmpeg-reader` | one pipe of a running ffmpeg | outlive it |
 //!
 //! # What does not exist here
 //!
@@ -70,6 +71,8 @@
 //! * A way for the window to change the model, or for the model to know of the window.
 //! * A file, a lock, an allocation or a decoder in the audio callback.
 //! * A format that reads or writes files by itself.
+//! * A second door to sound files. What plays, measures, probes or writes goes through
+//!   [`app::SoundFiles`], which knows when ffmpeg is needed.
 //! * A color, size or duration outside `ui::theme`.
 //!
 //! # Where do I add …
@@ -80,7 +83,7 @@
 //! * **a request** – a variant in `app::action`, its answer in `app::dispatch`, what it amounts to
 //!   in [`ops`].
 //! * **a file format of editing systems** – a folder in [`interchange`] and a line in its registry.
-//! * **a sound format** – [`media`].
+//! * **a sound format** – [`media`]; what ffmpeg reads, only its name in `media::kind`.
 //! * **something measured** – [`analysis`], and a field of [`model::Measured`] if it travels.
 //! * **background work** – a function in `app::tasks` and an outcome.
 

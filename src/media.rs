@@ -43,7 +43,8 @@ pub use facts::{Codec, Container, Exactness, SoundFacts, TrimBasis};
 pub use file::{SoundFile, open};
 pub use hash::{ContentHash, content_hash};
 pub use helper::{
-    COPY_VERSION, Ended, ForeignSound, Heard, Helper, HelperError, Tool, Tools, open_copy,
+    COPY_VERSION, Ended, ForeignSound, Heard, Helper, HelperError, READ_BY_HELPER, Tool, Tools,
+    open_copy,
 };
 pub use lyrics::LyricLine;
 pub use peaks::{Column, Peaks, PeaksBuilder, PeaksError, SAMPLES_PER_BIN};

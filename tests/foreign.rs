@@ -213,7 +213,7 @@ fn one_channel_stays_one_so_that_it_keeps_its_level() {
 
 fn all_of(mut sound: SoundFile) -> Vec<StereoFrame> {
     let mut all = Vec::new();
-    let mut piece = [[0.0; 2]; 4096];
+    let mut piece = [[0.0; 2]; 777];
     loop {
         let n = sound.read(&mut piece).expect("it is whole");
         if n == 0 {
@@ -474,6 +474,35 @@ fn a_guide_that_can_no_longer_be_read_is_missing_from_what_is_written() {
         why.is_some_and(|why| why.contains("needs ffmpeg")),
         "{why:?}"
     );
+}
+
+/// The bytes of a file whose AAC says that half of it is coded in another way.
+fn he_aac() -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/media/edit-list.m4a");
+    let mut bytes = fs::read(path).expect("the fixture is there");
+    // ISO/IEC 14496-3, 1.6.2.1: the extension, without and with spectral bands.
+    let at = bytes.windows(3).position(|it| it == [0x56, 0xe5, 0x00]);
+    let at = at.expect("it says that there are none");
+    bytes[at + 2] = 0x98;
+    bytes
+}
+
+#[test]
+fn he_aac_is_read_whole_where_ffmpeg_is_installed() {
+    let mut room = Room::new(Does::Reads(2));
+    let film = room.film("a.m4a", &he_aac());
+    room.set_guide(film);
+    let (media, _) = room.guide().expect("it is the guide");
+    assert_eq!(media.codec, "AC-3, read by ffmpeg");
+}
+
+#[test]
+fn he_aac_is_read_by_half_where_ffmpeg_is_not() {
+    let mut room = Room::new(Does::IsMissing);
+    let film = room.film("a.m4a", &he_aac());
+    room.set_guide(film);
+    let (media, _) = room.guide().expect("it is the guide");
+    assert_eq!(media.codec, "HE-AAC");
 }
 
 #[test]

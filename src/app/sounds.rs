@@ -27,8 +27,10 @@ use crate::media::Helper;
 use crate::media::HelperError;
 use crate::media::OpenError;
 use crate::media::Probed;
+use crate::media::READ_BY_HELPER;
 use crate::media::Sound;
 use crate::media::SoundFile;
+use crate::model::Media;
 use crate::platform::Folders;
 use crate::storage::Cache;
 use crate::storage::CacheKey;
@@ -85,6 +87,12 @@ impl SoundFiles {
     pub fn standard(folders: &Folders) -> Self {
         let cache = Cache::new(folders.cache.clone(), CACHE_BYTES);
         Self::new(Helper::installed(), Arc::new(cache))
+    }
+
+    /// Whether a file is one that ffmpeg read, and its copy is not there any more, or not on this
+    /// machine.
+    pub(super) fn is_without_copy(&self, media: &Media) -> bool {
+        media.codec.ends_with(READ_BY_HELPER) && self.cache.file(key_of(&media.hash)).is_none()
     }
 
     /// Opens a file, whose content hash is `hash` where that is known.
@@ -193,11 +201,7 @@ impl SoundFiles {
         } else {
             hash
         };
-        let key = CacheKey {
-            kind: "sound of a film",
-            content: hash,
-            version: media::COPY_VERSION,
-        };
+        let key = key_of(hash);
         let copy = Turn::wait(hash, go_on)
             .ok_or(NoCopy(HelperError::Stopped))
             .and_then(|_turn| match self.cache.file(key) {
@@ -225,6 +229,14 @@ impl OpenSound for SoundFiles {
             Ok(sound) => Ok(Box::new(sound)),
             Err(why) => Err(OpenFailure::new(why)),
         }
+    }
+}
+
+fn key_of(hash: &str) -> CacheKey<'_> {
+    CacheKey {
+        kind: "sound of a film",
+        content: hash,
+        version: media::COPY_VERSION,
     }
 }
 
@@ -276,5 +288,20 @@ impl Drop for Turn {
     fn drop(&mut self) {
         being_made().remove(&self.0);
         ONE_IS_MADE.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_somebody_else_makes_is_waited_for_unless_that_is_called_off() {
+        let mut stop = |_: f32| ControlFlow::Break(());
+        let turn = Turn::wait("a film", &mut stop).expect("nobody makes it");
+        assert!(Turn::wait("a film", &mut stop).is_none());
+        assert!(Turn::wait("another", &mut stop).is_some());
+        drop(turn);
+        assert!(Turn::wait("a film", &mut stop).is_some());
     }
 }

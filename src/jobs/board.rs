@@ -24,6 +24,9 @@ use super::progress::{Counts, JobId, JobStatus, Meter};
 /// How many results may wait to be taken.
 const MAX_WAITING: usize = 256;
 
+/// Into how many parts progress is counted that is told as a share.
+const SHARES: u64 = 100;
+
 /// Asks whoever takes the results to come and look.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
@@ -77,6 +80,24 @@ impl<T> Work<'_, T> {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
+        }
+    }
+
+    /// The same for what tells which share of it is done, from 0 to 1: the share is counted in
+    /// hundredths.
+    pub fn shares(&self) -> impl FnMut(f32) -> ControlFlow<()> {
+        let mut n_told = 0;
+        move |share| {
+            let n_done = (share.clamp(0.0, 1.0) * SHARES as f32) as u64;
+            if n_told < n_done {
+                self.count(Counts {
+                    found: if n_told == 0 { SHARES } else { 0 },
+                    done: n_done - n_told,
+                    failed: 0,
+                });
+                n_told = n_done;
+            }
+            self.go_on()
         }
     }
 }
@@ -385,6 +406,25 @@ mod tests {
         jobs.start(Priority::Urgent, "urgent", |work| work.send(1));
         drop(gate);
         assert_eq!((jobs.wait(), jobs.wait()), (Some(1), Some(2)));
+    }
+
+    #[test]
+    fn a_share_that_is_done_is_counted_in_hundredths() {
+        let meter = Meter::default();
+        let work = Work::<u32> {
+            meter: &meter,
+            send: &mut |_| {},
+        };
+        let mut tell = work.shares();
+        for share in [0.0, 0.004, 0.25, 0.2, 0.5, 7.0] {
+            assert!(tell(share).is_continue());
+        }
+        let all = Counts {
+            found: 100,
+            done: 100,
+            failed: 0,
+        };
+        assert_eq!(meter.counts(), all);
     }
 
     #[test]

@@ -24,6 +24,9 @@ use super::flac;
 /// The version under which copies are kept: it grows when they are made in another way.
 pub const COPY_VERSION: u32 = 1;
 
+/// What the name of a codec ends with that this program does not read itself.
+pub const READ_BY_HELPER: &str = ", read by ffmpeg";
+
 /// Copies are this much quieter than the film, and are played as much louder. Six channels at full
 /// scale fold down to more than full scale, which a file of whole numbers has no room for.
 const HEADROOM: f32 = 4.0;

@@ -16,6 +16,7 @@ use super::facts::Exactness;
 use super::facts::SoundFacts;
 use super::file::SoundFile;
 use super::helper::ForeignSound;
+use super::helper::READ_BY_HELPER;
 use super::helper::open_copy;
 use super::kind;
 use super::kind::Kind;
@@ -107,7 +108,7 @@ pub fn probe_foreign(path: &Path, sound: &ForeignSound, copy: &Path) -> Result<P
         .map_or_else(String::new, |bits| format!(" {bits}"));
     let facts = SoundFacts {
         container: sound.container,
-        codec: Codec::Other(format!("{}{bits}, read by ffmpeg", sound.codec)),
+        codec: Codec::Other(format!("{}{bits}{READ_BY_HELPER}", sound.codec)),
         channels: sound.channels,
         bits: None,
         ..open_copy(copy)?.facts().clone()

@@ -9,7 +9,7 @@ pub struct Folders {
     pub config: PathBuf,
     /// What belongs to the user: the demo show, recovery copies.
     pub data: PathBuf,
-    /// What can be deleted at any time: waveforms.
+    /// What can be deleted at any time: waveforms, decoded copies of films' sound.
     pub cache: PathBuf,
 }
 

@@ -121,6 +121,14 @@ fn opus_is_trimmed_by_pre_skip_and_last_page() {
     check(&stated("opus.opus", LONG, 312), 48_000.0);
 }
 
+#[cfg(feature = "opus")]
+#[test]
+fn opus_in_mp4_begins_where_opus_in_ogg_does() {
+    let mut sound = opened(&fixture("opus.mp4"));
+    assert_eq!(sound.facts().trimmed_start, Samples::new(312));
+    assert_eq!(lateness(&read_on(&mut sound), &stereo(LONG, 48_000.0)), 0);
+}
+
 #[cfg(not(feature = "opus"))]
 #[test]
 fn opus_is_refused_in_words_by_a_build_without_it() {

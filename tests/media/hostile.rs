@@ -52,11 +52,43 @@ fn sound_that_is_not_read_is_called_by_its_name() {
         (&b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"[..], "Windows Media"),
         (b"MThd\0\0\0\x06", "MIDI"),
         (b"wvpk\0\0\0\0", "WavPack"),
+        (
+            b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02\x04\x00",
+            "MXF",
+        ),
+        (b"RIFF\0\0\0\0AVI LIST", "AVI"),
+        (b"\0\0\x01\xba\x44\0\x04\0", "MPEG"),
     ] {
         let bytes = [magic, &[0; 100]].concat();
         let error = open(&file(&folder, "a.mp3", &bytes)).expect_err("it is not read");
         assert!(matches!(error, OpenError::Unsupported { .. }), "{name}");
         assert!(error.to_string().contains(name), "{error}");
+    }
+}
+
+#[test]
+fn a_transport_stream_is_known_by_its_packets() {
+    let folder = folder();
+    for (lead, size) in [(0, 188), (4, 192)] {
+        let mut bytes = vec![0; size * 8];
+        for packet in bytes.chunks_mut(size) {
+            packet[lead] = 0x47;
+        }
+        let error = open(&file(&folder, "a.ts", &bytes)).expect_err("it is not read");
+        assert!(error.to_string().contains("MPEG"), "{size}: {error}");
+    }
+}
+
+#[test]
+fn only_what_ffmpeg_may_read_is_left_to_it() {
+    let folder = folder();
+    for (magic, expected) in [(&b"wvpk\0\0\0\0"[..], true), (b"MThd\0\0\0\x06", false)] {
+        let bytes = [magic, &[0; 100]].concat();
+        let error = open(&file(&folder, "a.mp3", &bytes)).expect_err("it is not read");
+        let OpenError::Unsupported { is_foreign, .. } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(is_foreign, expected, "{magic:?}");
     }
 }
 

@@ -9,7 +9,6 @@ use crate::app::Severity;
 use crate::app::tasks::Outcome;
 use crate::app::tasks::track;
 use crate::app::tasks::track::GuideFile;
-use crate::jobs::Counts;
 use crate::jobs::Priority;
 use crate::model::Change;
 use crate::model::Cut;
@@ -22,9 +21,6 @@ use crate::model::Transaction;
 use crate::time::TickSpan;
 use crate::time::Ticks;
 
-/// Into how many steps the progress of reading a film is counted.
-const STEPS: u64 = 100;
-
 impl App {
     /// Has a sound file read as the guide of the open cut.
     pub(super) fn read_guide(&mut self, path: PathBuf) {
@@ -35,19 +31,11 @@ impl App {
         let label = format!("Reading {}", file_name(&path));
         let sounds = self.outside.sounds.clone();
         self.jobs.start(Priority::Normal, label, move |work| {
-            let mut n_told = 0;
-            let mut go_on = |share: f32| {
-                let n_done = (share * STEPS as f32) as u64;
-                work.count(Counts {
-                    found: if n_told == 0 && n_done > 0 { STEPS } else { 0 },
-                    done: n_done.saturating_sub(n_told),
-                    failed: 0,
-                });
-                n_told = n_told.max(n_done);
-                work.go_on()
-            };
-            let read = track::guide(&path, &show_file, &sounds, &mut go_on);
-            work.send(Outcome::GuideRead { at, path, read });
+            let read = track::guide(&path, &show_file, &sounds, &mut work.shares());
+            // Who called it off need not be told.
+            if !work.is_cancelled() {
+                work.send(Outcome::GuideRead { at, path, read });
+            }
         });
     }
 

@@ -2,6 +2,7 @@
 //! nothing else to do.
 
 use super::App;
+use super::episode::file_name;
 use crate::app::Session;
 use crate::app::library::{Look, Wanted, Wave};
 use crate::app::tasks::measure;
@@ -71,7 +72,13 @@ impl App {
             let path = self.places.path(&wanted.media);
             let cache = self.outside.cache.clone();
             let sounds = self.outside.sounds.clone();
-            self.jobs.start(priority, "", move |work| {
+            // Measuring is not worth a word; decoding a film is, as it takes a while.
+            let label = if sounds.is_without_copy(&wanted.media) {
+                format!("Decoding {}", file_name(&path))
+            } else {
+                String::new()
+            };
+            self.jobs.start(priority, label, move |work| {
                 measure::measure(work, wanted, &path, &sounds, &cache);
             });
         }

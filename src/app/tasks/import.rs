@@ -129,7 +129,11 @@ pub(in crate::app) fn add(
                 // One at a time: each is a program of its own, and keeps a core busy.
                 Err(Unread::Foreign) => {
                     let mut go_on = |_: f32| work.go_on();
-                    track::read(path, show_file, sounds, &mut go_on)
+                    let read = track::read(path, show_file, sounds, &mut go_on);
+                    if work.is_cancelled() {
+                        continue;
+                    }
+                    read
                 }
             };
             let one = match outcome {

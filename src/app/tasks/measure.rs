@@ -83,7 +83,7 @@ fn decode(
     hash: &str,
     sounds: &SoundFiles,
 ) -> Result<(SampleRate, Measurement), String> {
-    let mut sound = sounds.open(path, hash, &mut |_: f32| work.go_on())?;
+    let mut sound = sounds.open(path, hash, &mut work.shares())?;
     let rate = sound.rate();
     let mut go_on = |_: Samples| work.go_on();
     let measurement =
