@@ -113,7 +113,10 @@ pub fn probe_foreign(path: &Path, sound: &ForeignSound, copy: &Path) -> Result<P
         bits: None,
         ..open_copy(copy)?.facts().clone()
     };
-    Ok(about(path, bytes, kind, facts))
+    let mut probed = about(path, bytes, kind, facts);
+    let begins = sound.begins.filter(|begins| *begins > Ticks::ZERO);
+    probed.begins = probed.begins.or(begins);
+    Ok(probed)
 }
 
 /// What else there is to know of a file that is this sound.

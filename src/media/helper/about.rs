@@ -5,6 +5,10 @@ use std::ffi::OsString;
 use serde::Deserialize;
 
 use crate::media::facts::Container;
+use crate::time::Counting;
+use crate::time::FrameRate;
+use crate::time::Ticks;
+use crate::time::Timebase;
 
 /// The longest answer that is read, in bytes.
 pub(super) const MAX_ANSWER: usize = 1024 * 1024;
@@ -12,7 +16,10 @@ pub(super) const MAX_ANSWER: usize = 1024 * 1024;
 /// What is asked for, before the file is named.
 pub(super) fn questions() -> Vec<OsString> {
     let entries = "format=format_name,duration\
-        :stream=codec_type,codec_name,profile,sample_rate,channels,bits_per_raw_sample,start_time\
+        :format_tags=timecode\
+        :stream=codec_type,codec_name,profile,sample_rate,channels,bits_per_raw_sample,start_time,\
+        avg_frame_rate\
+        :stream_tags=timecode\
         :stream_disposition=attached_pic";
     let words = ["-hide_banner", "-v", "error", "-protocol_whitelist", "file"];
     let form = ["-of", "json", "-show_entries", entries];
@@ -34,14 +41,16 @@ pub struct ForeignSound {
     pub bits: Option<u16>,
     /// How long it is, in seconds, where the file says so.
     seconds: Option<f64>,
-    /// When the film begins, in seconds as the file counts them.
-    begins: f64,
+    /// When the film begins, counted from midnight, where it has a timecode.
+    pub begins: Option<Ticks>,
+    /// The film's first moment, in seconds as the file counts them.
+    zero: f64,
 }
 
 impl ForeignSound {
     /// The film's first moment, in samples as the file counts time.
     pub(super) fn first_sample(&self) -> i64 {
-        (self.begins * f64::from(self.rate)).round() as i64
+        (self.zero * f64::from(self.rate)).round() as i64
     }
 
     /// Which share is done, from a line of ffmpeg's progress; `None` where it says nothing of it.
@@ -74,6 +83,13 @@ struct Answer {
 struct Form {
     format_name: Option<String>,
     duration: Option<String>,
+    #[serde(default)]
+    tags: Tags,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Tags {
+    timecode: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -85,6 +101,9 @@ struct Track {
     channels: Option<u16>,
     bits_per_raw_sample: Option<String>,
     start_time: Option<String>,
+    avg_frame_rate: Option<String>,
+    #[serde(default)]
+    tags: Tags,
     #[serde(default)]
     disposition: Disposition,
 }
@@ -112,11 +131,11 @@ pub(super) fn read(answer: &str) -> Option<ForeignSound> {
     let picture = streams
         .iter()
         .find(|track| track.is_of("video") && track.disposition.attached_pic == 0);
-    let names = format.format_name.unwrap_or_default();
+    let names = format.format_name.clone().unwrap_or_default();
     let container = container(&names);
     // Some formats lay their tracks along a time line that begins at nothing. In the others the
     // first picture is the beginning, whatever the clock says then.
-    let begins = match container {
+    let zero = match container {
         Container::Mp4 | Container::Mxf => 0.0,
         _ => number(picture.unwrap_or(sound).start_time.as_ref()).unwrap_or(0.0),
     };
@@ -130,8 +149,23 @@ pub(super) fn read(answer: &str) -> Option<ForeignSound> {
         channels: sound.channels.filter(|channels| *channels > 0)?,
         bits: number(sound.bits_per_raw_sample.as_ref()).filter(|bits| *bits > 0),
         seconds: number(format.duration.as_ref()),
-        begins,
+        begins: picture.and_then(|picture| begins(picture, &format.tags)),
+        zero,
     })
+}
+
+/// When a film begins: its own timecode or its picture's, at the picture's rate.
+fn begins(picture: &Track, film: &Tags) -> Option<Ticks> {
+    let tags = [film, &picture.tags];
+    let label = tags.into_iter().find_map(|tags| tags.timecode.as_deref())?;
+    let rate: FrameRate = picture.avg_frame_rate.as_deref()?.parse().ok()?;
+    let counting = if label.contains(';') {
+        Counting::Drop
+    } else {
+        Counting::NonDrop
+    };
+    let frames = Timebase::new(rate, counting).ok()?.parse(label).ok()?;
+    Some(rate.to_ticks(frames))
 }
 
 fn container(names: &str) -> Container {
@@ -222,6 +256,30 @@ mod tests {
         let album = film.replacen(r#""attached_pic": 0"#, r#""attached_pic": 1"#, 1);
         let sound = read(&album).expect("there is sound");
         assert_eq!(sound.first_sample(), 24_000);
+    }
+
+    #[test]
+    fn a_timecode_is_read_at_the_rate_of_the_picture() {
+        let film = answer("mxf", "0", "0");
+        let film = |rate: &str, label: &str| {
+            let tags = format!(r#""tags": {{ "timecode": "{label}" }}, "duration""#);
+            let rate = format!(r#""profile": "Main", "avg_frame_rate": "{rate}""#);
+            film.replace(r#""duration""#, &tags)
+                .replace(r#""profile": "Simple Profile""#, &rate)
+        };
+        let begins = |film: String| read(&film).and_then(|sound| sound.begins);
+        let ten = Ticks::from_secs(36_000);
+        assert_eq!(begins(film("25/1", "10:00:00:00")), Some(ten));
+        // Ten hours of drop-frame are 1 078 920 frames of 1001/30000 s.
+        let dropped = Ticks::new(Ticks::PER_SECOND * 1001 / 30_000 * 1_078_920);
+        assert_eq!(begins(film("30000/1001", "10:00:00;00")), Some(dropped));
+        for (rate, label) in [
+            ("25/1", "10:00:00:25"),
+            ("0/0", "10:00:00:00"),
+            ("25/1", ""),
+        ] {
+            assert_eq!(begins(film(rate, label)), None, "{label} at {rate}");
+        }
     }
 
     #[test]
