@@ -34,7 +34,7 @@ pub use episode::{Cut, CutField, Episode, EpisodeField, Guide};
 pub use history::{History, Step, Undone};
 pub use ids::{AlternateId, CutAt, CutId, EpisodeId, MarkerId, PersonId, SceneId, SlotId, TrackId};
 pub use invariants::{Violation, sweep};
-pub use level::{Decibels, Lufs};
+pub use level::{Decibels, Lu, Lufs};
 pub use marker::{Color, HitPoint, Marker, MarkerField, Weight};
 pub use media_ref::Media;
 pub use people::{Moment, Person, PersonField};

@@ -17,8 +17,10 @@ use needledrop::model::Change;
 use needledrop::model::ClearanceState;
 use needledrop::model::Cut;
 use needledrop::model::Edit;
+use needledrop::model::Lu;
 use needledrop::model::LyricLine;
 use needledrop::model::MarkerId;
+use needledrop::model::Measured;
 use needledrop::model::Show;
 use needledrop::model::SlotId;
 use needledrop::model::TrackField;
@@ -253,4 +255,23 @@ fn with_nothing_selected_the_episode_can_be_renamed() {
     let episode = show(&bench).episode(beach.cut.episode);
     let number = episode.map(|episode| episode.number.clone());
     assert_eq!(number.as_deref(), Some("204"));
+}
+
+#[test]
+fn a_measured_loudness_range_is_shown() {
+    let (mut shown, _) = beach_show();
+    let measured = Measured {
+        range: Some(Lu::from_hundredths(620)),
+        ..Measured::default()
+    };
+    let field = TrackField::Measured(measured);
+    shown
+        .apply(Edit::Track(track_id(0), Change::Set(field)))
+        .expect("it is in the pool");
+    let mut bench = bench(&shown);
+    ask(
+        &mut bench,
+        Action::Pool(PoolAction::Select(vec![track_id(0)])),
+    );
+    assert!(bench.query_by_label("6.2 LU").is_some());
 }

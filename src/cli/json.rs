@@ -74,6 +74,7 @@ struct TrackJson {
     added: String,
     media: Option<MediaJson>,
     lufs: Option<f64>,
+    range_lu: Option<f64>,
     true_peak_dbtp: Option<f32>,
     first_sound: Option<f64>,
     last_sound: Option<f64>,
@@ -161,6 +162,10 @@ impl TrackJson {
                 .measured
                 .loudness
                 .map(|lufs| f64::from(lufs.hundredths()) / 100.0),
+            range_lu: track
+                .measured
+                .range
+                .map(|lu| f64::from(lu.hundredths()) / 100.0),
             true_peak_dbtp: track.measured.true_peak.map(crate::model::Decibels::to_f32),
             first_sound: track.measured.first_sound.map(Ticks::to_secs_f64),
             last_sound: track.measured.last_sound.map(Ticks::to_secs_f64),

@@ -112,6 +112,33 @@ impl fmt::Display for Lufs {
     }
 }
 
+/// A difference in loudness in LU (EBU Tech 3341, section 2.5), to the hundredth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lu(i32);
+
+impl Lu {
+    /// A difference of so many hundredths of a LU.
+    pub const fn from_hundredths(hundredths: i32) -> Self {
+        Self(hundredths)
+    }
+
+    /// Hundredths of a LU.
+    pub const fn hundredths(self) -> i32 {
+        self.0
+    }
+
+    /// The nearest hundredth to a measured difference; `None` for what is no number.
+    pub fn nearest_to(lu: f64) -> Option<Self> {
+        lu.is_finite().then(|| Self((lu * 100.0).round() as i32))
+    }
+}
+
+impl fmt::Display for Lu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1} LU", f64::from(self.0) / 100.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::entity::fields;
 use super::ids::{PersonId, TrackId};
-use super::level::{Decibels, Lufs};
+use super::level::{Decibels, Lu, Lufs};
 use super::media_ref::Media;
 use super::people::Moment;
 use crate::time::Ticks;
@@ -140,6 +140,9 @@ impl Role {
 pub struct Measured {
     /// Integrated loudness (EBU R 128).
     pub loudness: Option<Lufs>,
+    /// Loudness range (EBU Tech 3342); none for what is too short to have one, and for what was
+    /// measured before it was measured.
+    pub range: Option<Lu>,
     /// Highest true peak, in dBTP.
     pub true_peak: Option<Decibels>,
     /// Where sound first rises out of silence.

@@ -11,6 +11,7 @@ use crate::jobs::Work;
 use crate::media::Peaks;
 use crate::media::Sound;
 use crate::model::Decibels;
+use crate::model::Lu;
 use crate::model::Lufs;
 use crate::model::Measured;
 use crate::storage::Cache;
@@ -94,6 +95,7 @@ fn decode(
 fn to_model(rate: SampleRate, measurement: &Measurement) -> Measured {
     Measured {
         loudness: measurement.loudness.and_then(Lufs::nearest_to),
+        range: measurement.range.and_then(Lu::nearest_to),
         // Silence has no peak; that it was measured must show all the same.
         true_peak: Some(
             measurement

@@ -165,6 +165,7 @@ impl Twinned for model::Guide {
 #[serde(default)]
 struct Measured {
     loudness: Option<i32>,
+    range: Option<i32>,
     true_peak: Option<i32>,
     first_sound: Option<i64>,
     last_sound: Option<i64>,
@@ -176,6 +177,7 @@ impl Twinned for model::Measured {
     fn to_twin(&self) -> Measured {
         Measured {
             loudness: self.loudness.map(model::Lufs::hundredths),
+            range: self.range.map(model::Lu::hundredths),
             true_peak: self.true_peak.map(model::Decibels::hundredths),
             first_sound: self.first_sound.map(Ticks::get),
             last_sound: self.last_sound.map(Ticks::get),
@@ -185,6 +187,7 @@ impl Twinned for model::Measured {
     fn from_twin(twin: Measured) -> Option<Self> {
         Some(Self {
             loudness: twin.loudness.map(model::Lufs::from_hundredths),
+            range: twin.range.map(model::Lu::from_hundredths),
             true_peak: twin.true_peak.map(model::Decibels::from_hundredths),
             first_sound: twin.first_sound.map(Ticks::new),
             last_sound: twin.last_sound.map(Ticks::new),

@@ -18,6 +18,7 @@ use crate::model::Edit;
 use crate::model::Episode;
 use crate::model::EpisodeId;
 use crate::model::Kind;
+use crate::model::Lufs;
 use crate::model::Measured;
 use crate::model::Opinion;
 use crate::model::PersonId;
@@ -298,8 +299,8 @@ fn different_fields_do_not_clash() {
     assert_eq!((merged.n_changes, merged.clashes), (1, vec![]));
 }
 
-/// What a newer version writes into the root of a document, and into its track.
-fn by_newer_version(
+/// What another version writes into the root of a document, and into its track.
+fn by_another_version(
     document: &mut Document,
     write: impl Fn(&mut automerge::transaction::Transaction<'_>, ObjId),
 ) {
@@ -322,7 +323,7 @@ fn value_at(document: &Document, obj: &ObjId, key: &str) -> String {
 #[test]
 fn a_newer_show_opens_as_far_as_it_is_understood_and_keeps_the_rest() {
     let mut document = small_document();
-    by_newer_version(&mut document, |tx, track| {
+    by_another_version(&mut document, |tx, track| {
         tx.put(ROOT, key::SCHEMA, SCHEMA + 1).expect("it is a map");
         tx.put(ROOT, "budget", 5_000).expect("it is a map");
         tx.put(&track, "sampled_from", "Fern").expect("it is a map");
@@ -345,7 +346,7 @@ fn a_newer_show_opens_as_far_as_it_is_understood_and_keeps_the_rest() {
 #[test]
 fn what_a_newer_version_has_measured_stays_when_this_one_measures() {
     let mut document = small_document();
-    by_newer_version(&mut document, |tx, track| {
+    by_another_version(&mut document, |tx, track| {
         let measured = r#"{"tempo":120,"loudness":-1400}"#;
         tx.put(&track, "measured", measured).expect("it is a map");
     });
@@ -362,6 +363,23 @@ fn what_a_newer_version_has_measured_stays_when_this_one_measures() {
     );
     let value = value_at(&document, &track_in(&document), "measured");
     assert!(value.contains("tempo"), "{value}");
+}
+
+#[test]
+fn a_track_measured_by_an_older_version_has_no_loudness_range() {
+    let mut document = small_document();
+    by_another_version(&mut document, |tx, track| {
+        let measured = r#"{"loudness":-1400,"true_peak":-50}"#;
+        tx.put(&track, "measured", measured).expect("it is a map");
+    });
+    let expected = Measured {
+        loudness: Some(Lufs::from_hundredths(-1_400)),
+        true_peak: Some(Decibels::from_hundredths(-50)),
+        ..Measured::default()
+    };
+    let show = document.show();
+    let measured = show.track(TRACK).map(|track| &track.measured);
+    assert_eq!(measured, Some(&expected));
 }
 
 #[test]

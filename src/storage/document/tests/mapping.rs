@@ -6,6 +6,7 @@ use crate::model::Color;
 use crate::model::Entity;
 use crate::model::Guide;
 use crate::model::HitPoint;
+use crate::model::Lu;
 use crate::model::Lufs;
 use crate::model::LyricLine;
 use crate::model::Marker;
@@ -75,6 +76,7 @@ fn full_track() -> Track {
         media: Some(full_media()),
         measured: Measured {
             loudness: Some(Lufs::from_hundredths(-1_430)),
+            range: Some(Lu::from_hundredths(620)),
             true_peak: Some(Decibels::from_hundredths(-12)),
             first_sound: Some(Ticks::new(7)),
             last_sound: Some(Ticks::new(i64::MAX)),

@@ -35,6 +35,9 @@ pub(super) fn sound_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
     form::fact(ui, "Format", &words::format(media));
     form::fact(ui, "Sampling", &words::sampling(media));
     form::fact(ui, "Loudness", &words::loudness(&track.measured));
+    if let Some(range) = track.measured.range {
+        form::fact(ui, "Range", &range.to_string());
+    }
     form::fact(ui, "Size", &byte_text(media.bytes));
     if let Some(trims) = words::trims(media) {
         form::remark(ui, trims);
