@@ -6,6 +6,7 @@
 mod clicks;
 mod editing;
 mod feeding;
+mod files;
 mod heard;
 mod levels;
 mod loops;

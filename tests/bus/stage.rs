@@ -15,6 +15,7 @@ use needledrop::audio::Part;
 use needledrop::audio::PartId;
 use needledrop::audio::Program;
 use needledrop::audio::SoundKey;
+use needledrop::media;
 use needledrop::media::Sound;
 use needledrop::media::SoundError;
 use needledrop::media::StereoFrame;
@@ -31,6 +32,7 @@ pub(crate) const SECOND: usize = 48_000;
 ///   where it comes from; the right is silent.
 /// - `impulse` is silent but for one sample of 0.9 at each whole second.
 /// - `tone` is a sine of 220 Hz at 0.5; `tone2` one of 330 Hz.
+/// - A whole path is the file there, read as the program reads it.
 /// - `broken` fails to be read after half a second; `missing` cannot be opened; `bomb` panics.
 #[derive(Default)]
 pub(crate) struct Sounds {
@@ -46,6 +48,10 @@ impl OpenSound for Sounds {
             .push(name.clone());
         let mut words = name.split(':');
         let kind = words.next().unwrap_or_default().to_owned();
+        if key.path().is_absolute() {
+            let sound = media::open(key.path()).map_err(OpenFailure::new)?;
+            return Ok(Box::new(sound));
+        }
         if kind == "missing" {
             return Err(OpenFailure::new("the file is gone"));
         }
