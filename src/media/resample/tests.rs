@@ -195,3 +195,58 @@ fn rates_that_no_recording_has_are_refused() {
     let sound = made_up(4_294_967_291, 1000, |_| 0.0);
     assert!(at_rate(Box::new(sound), SampleRate::HZ_48000).is_err());
 }
+
+/// Rates of recordings, and of what they are played at.
+const USUAL: [(u32, u32); 5] = [
+    (44_100, 48_000),
+    (22_050, 48_000),
+    (96_000, 48_000),
+    (192_000, 48_000),
+    (48_000, 44_100),
+];
+
+/// The samples of three quarters of an hour, and a few more.
+fn long(rate: u32) -> i64 {
+    i64::from(rate) * 45 * 60 + 37
+}
+
+/// The sample at `to` that is nearest to sample `n` at `from`.
+fn nearest(n: i64, from: u32, to: u32) -> i64 {
+    let (from, to) = (i64::from(from), i64::from(to));
+    (n * to * 2 + from).div_euclid(from * 2)
+}
+
+#[test]
+fn three_quarters_of_an_hour_end_on_their_frame() {
+    for (from, to) in USUAL {
+        let mut sound = resampled(made_up(from, long(from), |_| 0.1), to);
+        let length = nearest(long(from), from, to);
+        assert_eq!(sound.length(), Some(Samples::new(length)), "{from} to {to}");
+        sound
+            .seek(Samples::new(length - 20_000))
+            .expect("it is made up");
+        let read = read(sound.as_mut(), 30_000);
+        assert_eq!(read.len(), 20_000, "{from} to {to}");
+    }
+}
+
+#[test]
+fn a_click_three_quarters_of_an_hour_in_stays_where_it_was() {
+    for (from, to) in USUAL {
+        // In the last second, and off the grid of blocks.
+        let click = i64::from(from) * (45 * 60 - 1) + 12_352;
+        let at = move |n: i64| if n == click { 0.9 } else { 0.0 };
+        let mut sound = resampled(made_up(from, long(from), at), to);
+        let expected = nearest(click, from, to);
+        let start = expected - 3001;
+        sound.seek(Samples::new(start)).expect("it is made up");
+        let heard = read(sound.as_mut(), 6000);
+        let loudest =
+            (0..heard.len()).max_by(|&a, &b| heard[a][0].abs().total_cmp(&heard[b][0].abs()));
+        assert_eq!(
+            loudest.map(|n| start + count(n)),
+            Some(expected),
+            "{from} to {to}"
+        );
+    }
+}
