@@ -63,10 +63,11 @@ enum Rank {
     WaitedFor,
     /// It begins soon.
     Upcoming,
+    /// It is not wanted any more. It costs next to nothing to put away; behind what is never
+    /// done for long it would be kept with its ring for ever.
+    Leftover,
     /// It sounds, and its ring has room.
     ToppingUp,
-    /// It is not wanted any more.
-    Leftover,
 }
 
 struct Slot {

@@ -14,18 +14,6 @@ const PICTURE: i64 = 1920;
 /// After a turn what plays has changed over for good.
 const SETTLED: usize = SECOND / 20;
 
-/// The same throws every time (xorshift64, G. Marsaglia, "Xorshift RNGs", 2003).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: i64) -> i64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        i64::try_from(self.0 >> 1).unwrap_or(0) % n
-    }
-}
-
 /// A song of five minutes whose every frame tells its place, as an alternate of its own.
 fn alternate(id: u64, looping: Option<TickSpan>) -> Program {
     Program {

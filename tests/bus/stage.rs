@@ -37,6 +37,8 @@ pub(crate) const SECOND: usize = 48_000;
 #[derive(Default)]
 pub(crate) struct Sounds {
     pub(crate) opened: Mutex<Vec<String>>,
+    /// Held once more by each made-up sound that is open.
+    pub(crate) alive: Arc<()>,
 }
 
 impl OpenSound for Sounds {
@@ -63,6 +65,7 @@ impl OpenSound for Sounds {
             rate: SampleRate::new(rate).map_err(OpenFailure::new)?,
             length: seconds * i64::from(rate),
             position: 0,
+            _alive: Arc::clone(&self.alive),
         }))
     }
 }
@@ -72,6 +75,7 @@ struct MadeUp {
     rate: SampleRate,
     length: i64,
     position: i64,
+    _alive: Arc<()>,
 }
 
 impl MadeUp {
@@ -202,8 +206,21 @@ impl Stage {
     }
 }
 
-fn time_of(frames: usize) -> Duration {
+/// How long so many frames last.
+pub(crate) fn time_of(frames: usize) -> Duration {
     Duration::from_nanos(frames as u64 * 1_000_000_000 / SECOND as u64)
+}
+
+/// The same throws every time (xorshift64, G. Marsaglia, "Xorshift RNGs", 2003).
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn below(&mut self, n: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        i64::try_from(self.0 >> 1).unwrap_or(0) % n
+    }
 }
 
 /// Where the impulses are: samples that stand out from both their neighbours.
