@@ -4,11 +4,13 @@
 //! Sounds are made up, and real where there are some: the demo show's, or those in the folder that
 //! the variable `NEEDLEDROP_BENCH_MEDIA` names.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use std::time::Instant;
 
 use divan::Bencher;
@@ -32,6 +34,10 @@ use needledrop::time::Ticks;
 
 fn main() {
     divan::main();
+    // Not where it is only seen to that the benchmarks run.
+    if std::env::args().any(|arg| arg == "--bench") {
+        print_shares();
+    }
 }
 
 const RATE: SampleRate = SampleRate::HZ_48000;
@@ -232,6 +238,114 @@ fn a_buffer_of_512_frames(bencher: Bencher<'_, '_>, n_parts: u64) {
         // Keeps the rings full; it is part of what is measured here.
         stage.hand.attend(stage.now);
     });
+}
+
+/// What of a slot sounds.
+#[derive(Clone, Copy, Debug)]
+enum Slot {
+    /// As in an audition: the guide, and one of nine alternates, the others kept warm.
+    Auditioned,
+    /// The guide, and all nine at once.
+    AllAtOnce,
+}
+
+impl Slot {
+    const ALL: [Self; 2] = [Self::Auditioned, Self::AllAtOnce];
+
+    /// The guide is at the bus's rate, alternates are at another.
+    fn playing(self) -> Stage {
+        let alternate = |id: u64| {
+            let key = SoundKey::new("made up at 44100", id.to_string());
+            Part::whole(PartId(id), key, Ticks::ZERO, Group::Music)
+        };
+        let guide = Part::whole(PartId(0), made_up(48_000).key, Ticks::ZERO, Group::Guide);
+        let (sounding, warm) = match self {
+            Self::Auditioned => (1..2, 2..10),
+            Self::AllAtOnce => (1..10, 10..10),
+        };
+        let mut stage = Stage::new();
+        let warm = warm.map(|id| (alternate(id).sound, Ticks::ZERO));
+        stage.hand.engine().warm(warm.collect());
+        let program = Program {
+            parts: [guide].into_iter().chain(sounding.map(alternate)).collect(),
+            end: End::Never,
+            ..Program::default()
+        };
+        stage.hand.engine().play(program, Ticks::ZERO);
+        stage.hand.settle(stage.now);
+        stage
+    }
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Auditioned => "guide and 1 of 9",
+            Self::AllAtOnce => "guide and all 9",
+        })
+    }
+}
+
+impl Stage {
+    /// Does what the conductor and the workers would, until all rings are full.
+    fn fill(&mut self) {
+        self.now += Duration::from_secs(1);
+        self.hand.settle(self.now);
+    }
+
+    /// Renders one second of sound, as the device's callback does; the rings hold more.
+    fn render_a_second(&mut self) -> f32 {
+        let mut block = [[0.0; 2]; 480];
+        let mut last = 0.0;
+        for _ in 0..100 {
+            self.hand.pull(&mut block, self.now);
+            last = block[479][0];
+        }
+        last
+    }
+}
+
+/// In the callback only. 20 ms would be 2 % of a core.
+#[divan::bench(args = Slot::ALL, sample_size = 1)]
+fn a_second_of_a_slot_rendered(bencher: Bencher<'_, '_>, slot: Slot) {
+    let stage = RefCell::new(slot.playing());
+    bencher
+        .with_inputs(|| stage.borrow_mut().fill())
+        .bench_local_values(|()| stage.borrow_mut().render_a_second());
+}
+
+/// With all that the workers do for it: the alternates are resampled.
+#[divan::bench(args = Slot::ALL, sample_size = 1)]
+fn a_second_of_a_slot_fed_and_rendered(bencher: Bencher<'_, '_>, slot: Slot) {
+    let mut stage = slot.playing();
+    bencher.bench_local(|| {
+        stage.fill();
+        stage.render_a_second()
+    });
+}
+
+/// Says how much of a core hearing a slot takes.
+#[expect(clippy::print_stdout, reason = "a benchmark is there to be read")]
+fn print_shares() {
+    const SECONDS: u32 = 30;
+    println!("Share of one core while a slot sounds:");
+    for slot in Slot::ALL {
+        let mut stage = slot.playing();
+        let mut rendering = Duration::ZERO;
+        let begin = Instant::now();
+        for _ in 0..SECONDS {
+            stage.fill();
+            let begin = Instant::now();
+            divan::black_box(stage.render_a_second());
+            rendering += begin.elapsed();
+        }
+        let share = |spent: Duration| spent.as_secs_f64() * 100.0 / f64::from(SECONDS);
+        println!(
+            "  {slot}: {:.2} % in the callback (at most 2 are wanted), {:.2} % with feeding it",
+            share(rendering),
+            share(begin.elapsed()),
+        );
+    }
 }
 
 #[divan::bench(args = [44_100, 96_000])]
