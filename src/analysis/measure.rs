@@ -6,17 +6,17 @@ use std::ops::ControlFlow;
 use ebur128::EbuR128;
 use ebur128::Mode;
 
+use crate::analysis::range::RangeMeter;
 use crate::media::Peaks;
 use crate::media::PeaksBuilder;
 use crate::media::Sound;
 use crate::media::SoundError;
 use crate::media::StereoFrame;
+use crate::time::SampleRate;
 use crate::time::Samples;
 
 /// Frames read at once: a third of a second at 48 kHz.
 const PIECE: usize = 16_384;
-/// The window over which the loudness range takes loudness (EBU Tech 3342, section 3.1).
-const RANGE_SECS: i64 = 3;
 /// What is softer than this (−60 dBFS) is no sound yet, or no more.
 const AUDIBLE: f32 = 0.001;
 /// A reader that gives only errors is given up after so many in a row.
@@ -31,8 +31,7 @@ pub struct Measurement {
     pub peaks: Peaks,
     /// Integrated loudness in LUFS (ITU-R BS.1770-5, gated as in EBU R 128); `None` for silence.
     pub loudness: Option<f64>,
-    /// Loudness range in LU (EBU Tech 3342, section 3.1, but taken once a second where the section
-    /// asks for ten times); `None` for silence, and for what is shorter than one window.
+    /// Loudness range in LU (EBU Tech 3342); `None` for silence, and for what is shorter than 3 s.
     pub range: Option<f64>,
     /// Highest true peak of both channels in dBTP (ITU-R BS.1770-5 annex 2); `None` for silence.
     pub true_peak: Option<f64>,
@@ -58,11 +57,49 @@ pub enum MeasureError {
     Rate(u32),
 }
 
+/// The meter for loudness and true peak, and the one for loudness range that reads off it every
+/// tenth of a second.
+struct Meters {
+    meter: EbuR128,
+    range: RangeMeter,
+    /// Frames in a tenth of a second, and how many of them are to come.
+    tenth: usize,
+    to_come: usize,
+}
+
+impl Meters {
+    fn new(rate: SampleRate) -> Result<Self, ebur128::Error> {
+        // The histogram keeps gating blocks by loudness instead of one by one.
+        let mode = Mode::I | Mode::TRUE_PEAK | Mode::HISTOGRAM;
+        let tenth = (rate.get() as usize / 10).max(1);
+        Ok(Self {
+            meter: EbuR128::new(2, rate.get(), mode)?,
+            range: RangeMeter::default(),
+            tenth,
+            to_come: tenth,
+        })
+    }
+
+    fn add(&mut self, mut frames: &[StereoFrame]) -> Result<(), ebur128::Error> {
+        while !frames.is_empty() {
+            let (next, rest) = frames.split_at(frames.len().min(self.to_come));
+            self.meter.add_frames_f32(next.as_flattened())?;
+            self.to_come -= next.len();
+            frames = rest;
+            if self.to_come == 0 {
+                self.to_come = self.tenth;
+                self.range.add_tenth(self.meter.loudness_window(100)?);
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Reads `sound` from its beginning to its end and measures it. `go_on` is asked after every
 /// third of a second of sound and told how many samples have been read.
 ///
 /// Takes the same small amount of memory however long the sound is, but for its waveform: 6 bytes
-/// for every 256 samples.
+/// for every 256 samples, and for its loudness range: 80 bytes a second.
 ///
 /// # Errors
 ///
@@ -73,10 +110,8 @@ pub fn measure(
     go_on: &mut dyn FnMut(Samples) -> ControlFlow<()>,
 ) -> Result<Measurement, MeasureError> {
     let rate = sound.rate();
-    // The histogram keeps gating blocks by loudness instead of one by one.
-    let mode = Mode::I | Mode::LRA | Mode::TRUE_PEAK | Mode::HISTOGRAM;
-    let mut meter =
-        EbuR128::new(2, rate.get(), mode).map_err(|_unsupported| MeasureError::Rate(rate.get()))?;
+    let unsupported = |_: ebur128::Error| MeasureError::Rate(rate.get());
+    let mut meters = Meters::new(rate).map_err(unsupported)?;
     let mut peaks = PeaksBuilder::new(rate);
     let mut piece = vec![[0.0; 2]; PIECE];
     let mut length = 0;
@@ -103,9 +138,7 @@ pub fn measure(
         n_errors = 0;
         let frames = &piece[..n];
         peaks.add(frames);
-        meter
-            .add_frames_f32(frames.as_flattened())
-            .map_err(|_unsupported| MeasureError::Rate(rate.get()))?;
+        meters.add(frames).map_err(unsupported)?;
         let is_sound = |frame: &StereoFrame| frame.iter().any(|s| s.abs() >= AUDIBLE);
         if let Some(first) = frames.iter().position(is_sound) {
             let last = frames.iter().rposition(is_sound).unwrap_or(first);
@@ -117,9 +150,8 @@ pub fn measure(
             return Err(MeasureError::Cancelled);
         }
     }
+    let Meters { meter, range, .. } = meters;
     let loudness = meter.loudness_global().ok().filter(|lufs| lufs.is_finite());
-    let has_range = loudness.is_some() && length >= i64::from(rate.get()) * RANGE_SECS;
-    let range = meter.loudness_range().ok().filter(|_lu| has_range);
     let true_peak = (0..2)
         .filter_map(|channel| meter.true_peak(channel).ok())
         .fold(0.0, f64::max);
@@ -127,7 +159,7 @@ pub fn measure(
         length: Samples::new(length),
         peaks: peaks.finish(),
         loudness,
-        range,
+        range: range.range(),
         true_peak: (true_peak > 0.0).then(|| 20.0 * true_peak.log10()),
         first_sound: heard.map(|(from, _)| Samples::new(from)),
         last_sound: heard.map(|(_, to)| Samples::new(to)),

@@ -3,7 +3,6 @@
 mod ebu;
 
 use super::*;
-use crate::time::SampleRate;
 
 /// A sound made of frames, which may fail at some place.
 struct Made {
