@@ -18,6 +18,7 @@ mod generic;
 mod hash;
 mod helper;
 mod id3;
+mod ixml;
 mod kind;
 mod lrc;
 mod lyrics;

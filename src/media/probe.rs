@@ -18,6 +18,7 @@ use super::file::SoundFile;
 use super::helper::ForeignSound;
 use super::helper::READ_BY_HELPER;
 use super::helper::open_copy;
+use super::ixml;
 use super::kind;
 use super::kind::Kind;
 use super::mp4::timecode;
@@ -135,13 +136,18 @@ fn about(path: &Path, mut bytes: Bytes, kind: Option<Kind>, facts: SoundFacts) -
         _ => None,
     };
     // Midnight is what programs write that do not know, and counts as nothing.
-    let begins = match (kind, &broadcast) {
-        (Some(Kind::Mp4), _) => timecode::begins(&mut bytes).unwrap_or(None),
-        (_, Some(broadcast)) => Some(facts.rate.nearest_ticks(broadcast.time_reference)),
+    let is_told = |begins: &Ticks| *begins > Ticks::ZERO;
+    let by_broadcast = broadcast
+        .as_ref()
+        .map(|broadcast| facts.rate.nearest_ticks(broadcast.time_reference))
+        .filter(is_told);
+    let begins = match kind {
+        Some(Kind::Mp4) => timecode::begins(&mut bytes).unwrap_or(None),
+        Some(Kind::Wav) => by_broadcast.or_else(|| ixml::begins(&mut bytes).unwrap_or(None)),
         _ => None,
     };
     Probed {
-        begins: begins.filter(|begins| *begins > Ticks::ZERO),
+        begins: begins.filter(is_told),
         facts,
         tags,
         title_source,
