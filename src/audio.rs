@@ -16,6 +16,12 @@
 //! those are, round loops and all. All voices of a run are placed by its frames, so they are in
 //! sync by construction, and an exchange of voices is a pair of fades at one frame.
 //!
+//! **Otherwise than straight on.** The bus only goes forward. Faster and backwards are programs of
+//! their own, whose parts say at which [`Pace`] their sound is read; see [`Shuttle`].
+//!
+//! **What is ready.** Beginnings at likely places are kept decoded (heads), the alternates of the
+//! armed slot as a whole (holds), files that were read last open.
+//!
 //! **When a ring is full.** Commands: the conductor keeps the batch and tries again in 5 ms.
 //! Spent voices: the bus keeps them, silent, and tries again with the next block. Decoded frames:
 //! the feed stops until there is room. Requests: the newest of each kind replaces the older.

@@ -42,6 +42,8 @@ pub(super) struct Reader {
     last_place: u64,
     // Bytes that may still be looked at for this request.
     work: u64,
+    // Frames that end before this place are not needed.
+    wanted: u64,
 }
 
 impl Reader {
@@ -57,6 +59,7 @@ impl Reader {
             first_place: 0,
             last_place: u64::MAX,
             work: WORK,
+            wanted: 0,
         }
     }
 
@@ -246,9 +249,17 @@ impl Reader {
 
 impl Packets for Reader {
     fn next(&mut self, packet: &mut Packet) -> Result<bool, SoundError> {
-        let found = self.next_whole().map_err(|e| read_error(&e))?;
-        let Some((header, file_at, size)) = found else {
-            return Ok(false);
+        let (header, file_at, size) = loop {
+            let found = self.next_whole().map_err(|e| read_error(&e))?;
+            let Some((header, file_at, size)) = found else {
+                return Ok(false);
+            };
+            if header.end() > self.wanted {
+                break (header, file_at, size);
+            }
+            // Each frame stands alone: those before the place sought need not be decoded.
+            self.next_at = file_at + size as u64;
+            self.expected = header.end();
         };
         let data = self
             .bytes
@@ -280,6 +291,7 @@ impl Packets for Reader {
         }
         self.next_at = from;
         self.expected = expected;
+        self.wanted = target;
         Ok(())
     }
 }

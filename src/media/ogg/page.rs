@@ -10,6 +10,8 @@ use crate::media::bytes::le64;
 pub(super) const MAX_PAGE: usize = 27 + 255 + 255 * 255;
 /// How much damage is checked for one page: a file made to be checked for ever is given up on.
 const WORK: usize = 64 * 1024 * 1024;
+/// How much is looked through at once for the beginning of a page.
+const SEARCH: usize = 16 * 1024;
 const HEADER: usize = 27;
 const CAPTURE: &[u8; 4] = b"OggS";
 
@@ -53,17 +55,29 @@ impl Page {
     ///
     /// Fails when the system cannot read the file.
     pub(super) fn read(bytes: &mut Bytes, at: u64) -> io::Result<Option<Self>> {
-        Ok(Self::parse(bytes.window(at, MAX_PAGE)?, at))
+        let Some(size) = Self::size(bytes.window(at, HEADER + 255)?) else {
+            return Ok(None);
+        };
+        // No more than the page itself is asked for, so that pages that were read together with
+        // the one before are not read again.
+        Ok(Self::parse(bytes.window(at, size)?, at))
+    }
+
+    /// The size of the page that a header begins, if it is one.
+    fn size(header: &[u8]) -> Option<usize> {
+        let first = header.first_chunk::<HEADER>()?;
+        if !first.starts_with(CAPTURE) || first[4] != 0 {
+            return None;
+        }
+        let lacing_end = HEADER + usize::from(first[26]);
+        let lacing = header.get(HEADER..lacing_end)?;
+        Some(lacing_end + lacing.iter().map(|n| usize::from(*n)).sum::<usize>())
     }
 
     fn parse(window: &[u8], at: u64) -> Option<Self> {
+        let size = Self::size(window)?;
         let header = window.first_chunk::<HEADER>()?;
-        if !header.starts_with(CAPTURE) || header[4] != 0 {
-            return None;
-        }
         let lacing_end = HEADER + usize::from(header[26]);
-        let lacing = window.get(HEADER..lacing_end)?;
-        let size = lacing_end + lacing.iter().map(|n| usize::from(*n)).sum::<usize>();
         let page = window.get(..size)?;
         if checksum(page) != le32(header, 22)? {
             return None;
@@ -78,7 +92,7 @@ impl Page {
             continues: header[5] & 1 != 0,
             begins_stream: header[5] & 2 != 0,
             ends_stream: header[5] & 4 != 0,
-            lacing: lacing.to_vec(),
+            lacing: page.get(HEADER..lacing_end)?.to_vec(),
             body: page.get(lacing_end..)?.to_vec(),
         })
     }
@@ -97,7 +111,7 @@ impl Page {
             if let Some(page) = Self::read(bytes, at)? {
                 return Ok(Some(page));
             }
-            let window = bytes.window(at + 1, MAX_PAGE)?;
+            let window = bytes.window(at + 1, SEARCH)?;
             let next = window.windows(4).position(|four| four == CAPTURE);
             at += 1 + match next {
                 Some(offset) => offset as u64,

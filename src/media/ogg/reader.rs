@@ -2,15 +2,31 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::ops::Range;
 
 use super::link::Link;
-use super::page::MAX_PAGE;
 use super::page::Page;
 use crate::media::bytes::Bytes;
 use crate::media::packets::Packet;
 
 /// The longest packet of sound that is believed.
 const MAX_PACKET: usize = 1024 * 1024;
+
+/// Where the place sought is known so nearly, the pages are gone through one by one.
+const CLOSE: u64 = 24 * 1024;
+
+/// About where in the file, a page early, the page lies that holds `target`.
+fn guess(file: Range<u64>, places: Range<i64>, target: i64) -> u64 {
+    const EARLY: u64 = 8 * 1024;
+    let length = u128::from(file.end - file.start);
+    let passed = u128::try_from(target - places.start).unwrap_or(0);
+    let all = u128::try_from(places.end - places.start)
+        .unwrap_or(0)
+        .max(1);
+    let ahead = u64::try_from(length * passed.min(all) / all).unwrap_or(0);
+    let last = (file.end - 1).max(file.start);
+    (file.start + ahead.saturating_sub(EARLY)).min(last)
+}
 
 /// Reads the packets of one link page by page.
 #[derive(Debug, Default)]
@@ -25,6 +41,8 @@ pub(super) struct Reader {
     block: Option<u32>,
     partial: Vec<u8>,
     partial_is_whole: bool,
+    // Packets that end before this place are not needed.
+    wanted: Option<i64>,
 }
 
 impl Reader {
@@ -46,10 +64,18 @@ impl Reader {
         let target = at.saturating_sub(link.head.timing.warm_up());
         let own = |page: &Page| page.serial == link.head.serial && page.granule.is_some();
         let mut low = None;
-        let mut from = link.head.audio_at;
-        let mut to = link.file_end;
-        while to.saturating_sub(from) > 2 * MAX_PAGE as u64 {
-            let middle = from + (to - from) / 2;
+        let (mut from, mut place_from) = (link.head.audio_at, link.decoded_from);
+        let (mut to, mut place_to) = (link.file_end, link.end);
+        // Pages are about as long as each other, so guessing by time comes near at once; every
+        // second look halves what is left, so that it ends soon whatever they are.
+        let mut is_guess = true;
+        while to.saturating_sub(from) > CLOSE {
+            let middle = if is_guess {
+                guess(from..to, place_from..place_to, target)
+            } else {
+                from + (to - from) / 2
+            };
+            is_guess = !is_guess;
             let mut page = Page::find(bytes, middle, to)?;
             while let Some(other) = page.take_if(|page| !own(page)) {
                 page = Page::find(bytes, other.end(), to)?;
@@ -57,9 +83,13 @@ impl Reader {
             match page {
                 Some(page) if page.granule.is_some_and(|end| end <= target) => {
                     from = page.end();
+                    place_from = page.granule.unwrap_or(place_from);
                     low = Some(page.at);
                 }
-                _ => to = middle,
+                found => {
+                    to = middle;
+                    place_to = found.and_then(|page| page.granule).unwrap_or(place_to);
+                }
             }
         }
         while let Some(page) = Page::find(bytes, from, link.file_end)? {
@@ -75,6 +105,7 @@ impl Reader {
             None => Self::at_start(link),
             Some(at) => Self {
                 next_page: at,
+                wanted: Some(target),
                 ..Self::default()
             },
         })
@@ -130,9 +161,22 @@ impl Reader {
             (None, reached) => reached.unwrap_or(0),
         };
         for (data, length) in packets.into_iter().zip(lengths) {
-            let Some((length, alone)) = length else {
+            let Some((mut length, mut alone)) = length else {
                 continue;
             };
+            if let Some(wanted) = self.wanted {
+                let end = at.saturating_add(i64::from(length.frames));
+                if end <= wanted {
+                    at = end;
+                    continue;
+                }
+                // The first that is decoded stands alone, and gives as much as if it did.
+                self.wanted = None;
+                if let Some(by_itself) = link.head.timing.length(&data, None) {
+                    at = end.saturating_sub(i64::from(by_itself.frames));
+                    (length, alone) = (by_itself, true);
+                }
+            }
             out.push_back(Packet {
                 at,
                 frames: length.frames,
