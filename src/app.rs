@@ -284,11 +284,7 @@ impl App {
 
     /// What programs are worked out from, while a show is open.
     fn sources(&self) -> Option<Sources<'_>> {
-        Some(Sources {
-            show: self.show()?,
-            places: &self.places,
-            settings: &self.settings,
-        })
+        Some(Sources::of(self.show()?, &self.places, &self.settings))
     }
 
     /// Makes a change that can be undone, and lets everything follow that depends on it.
@@ -322,11 +318,7 @@ impl App {
         let cut = self.selection.cut().and_then(|at| session.show().cut(at));
         let is_armed_gone =
             armed.is_some_and(|scene| cut.is_none_or(|cut| cut.scene(scene).is_none()));
-        let sources = Sources {
-            show: session.show(),
-            places: &self.places,
-            settings: &self.settings,
-        };
+        let sources = Sources::of(session.show(), &self.places, &self.settings);
         if is_armed_gone {
             self.transport.arm(sources, self.selection.cut(), None);
         }

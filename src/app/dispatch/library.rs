@@ -135,11 +135,11 @@ impl App {
     /// What is heard follows the show.
     fn hear_changes(&mut self) {
         if let Some(session) = &self.session {
-            self.transport.refresh_gently(crate::app::Sources {
-                show: session.show(),
-                places: &self.places,
-                settings: &self.settings,
-            });
+            self.transport.refresh_gently(crate::app::Sources::of(
+                session.show(),
+                &self.places,
+                &self.settings,
+            ));
         }
     }
 

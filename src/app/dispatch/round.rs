@@ -20,11 +20,7 @@ impl App {
             return;
         }
         let Some(session) = &self.session else { return };
-        let sources = Sources {
-            show: session.show(),
-            places: &self.places,
-            settings: &self.settings,
-        };
+        let sources = Sources::of(session.show(), &self.places, &self.settings);
         let Some(at) = self.selection.cut() else {
             return;
         };

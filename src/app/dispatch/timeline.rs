@@ -194,11 +194,8 @@ impl App {
             self.commit_flowing(&transaction, Some(flow));
         } else {
             // It is the pick already, but a track on trial may have stood in its place.
-            self.transport.refresh(Sources {
-                show,
-                places: &self.places,
-                settings: &self.settings,
-            });
+            self.transport
+                .refresh(Sources::of(show, &self.places, &self.settings));
         }
         self.selection.set_focus(Focus::Slot(slot, Some(id)));
     }

@@ -34,11 +34,7 @@ const SHORTEST_SCRUB: Ticks = Ticks::from_millis(50);
 impl App {
     pub(super) fn transport_request(&mut self, action: TransportAction) {
         let Some(session) = &self.session else { return };
-        let sources = Sources {
-            show: session.show(),
-            places: &self.places,
-            settings: &self.settings,
-        };
+        let sources = Sources::of(session.show(), &self.places, &self.settings);
         let cut = self.selection.cut();
         match action {
             TransportAction::Press(track) => self.press(track),
@@ -123,11 +119,7 @@ impl App {
     fn press(&mut self, track: TrackId) {
         let cut = self.selection.cut();
         if let Some(session) = &self.session {
-            let sources = Sources {
-                show: session.show(),
-                places: &self.places,
-                settings: &self.settings,
-            };
+            let sources = Sources::of(session.show(), &self.places, &self.settings);
             self.transport.press(sources, cut, track);
         }
         self.select_row(track);
@@ -163,11 +155,7 @@ impl App {
     pub(in crate::app) fn warm(&mut self) {
         self.pending.warmed_at = Some(self.now);
         let Some(session) = &self.session else { return };
-        let sources = Sources {
-            show: session.show(),
-            places: &self.places,
-            settings: &self.settings,
-        };
+        let sources = Sources::of(session.show(), &self.places, &self.settings);
         let rows = self.pool.rows();
         let lead = self.selection.lead();
         let here = lead.and_then(|lead| rows.iter().position(|id| *id == lead));
@@ -211,11 +199,7 @@ impl App {
             Pick::Last => meant.next_back(),
         };
         if let (Some(to), Some(session)) = (to, &self.session) {
-            let sources = Sources {
-                show: session.show(),
-                places: &self.places,
-                settings: &self.settings,
-            };
+            let sources = Sources::of(session.show(), &self.places, &self.settings);
             self.transport.seek(sources, at, to);
         }
     }
@@ -234,11 +218,7 @@ impl App {
         let from = (marker.at - self.settings.pre_roll()).max(Ticks::ZERO);
         let around = TickSpan::between(from, marker.at + self.settings.post_roll());
         if let Some(session) = &self.session {
-            let sources = Sources {
-                show: session.show(),
-                places: &self.places,
-                settings: &self.settings,
-            };
+            let sources = Sources::of(session.show(), &self.places, &self.settings);
             self.transport.play_span(sources, at, around);
         }
     }
@@ -246,11 +226,7 @@ impl App {
     /// Moves the playhead of whatever plays, or lets it be heard where it comes to.
     pub(super) fn jog(&mut self, nudge: Nudge) {
         let Some(session) = &self.session else { return };
-        let sources = Sources {
-            show: session.show(),
-            places: &self.places,
-            settings: &self.settings,
-        };
+        let sources = Sources::of(session.show(), &self.places, &self.settings);
         let cut = self.selection.cut();
         let by = self.nudge_distance(nudge);
         match nudge {
@@ -286,11 +262,7 @@ impl App {
             self.transport.set_output(&self.settings);
         }
         if let Some(session) = &self.session {
-            let sources = Sources {
-                show: session.show(),
-                places: &self.places,
-                settings: &self.settings,
-            };
+            let sources = Sources::of(session.show(), &self.places, &self.settings);
             self.transport.refresh(sources);
         }
         self.save_settings();

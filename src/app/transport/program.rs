@@ -41,6 +41,21 @@ pub(in crate::app) struct Sources<'a> {
     pub settings: &'a Settings,
 }
 
+impl<'a> Sources<'a> {
+    /// Everything there is to a program.
+    pub(in crate::app) fn of(
+        show: &'a Show,
+        places: &'a MediaPlaces,
+        settings: &'a Settings,
+    ) -> Self {
+        Self {
+            show,
+            places,
+            settings,
+        }
+    }
+}
+
 /// What of a cut is heard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::app) struct Hearing {
