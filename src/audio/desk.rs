@@ -108,6 +108,9 @@ impl Slot {
 struct State {
     slots: Vec<Slot>,
     to_warm: VecDeque<(SoundKey, i64)>,
+    /// What was opened for somebody and is to be opened once more: a seek needs a reader of its
+    /// own while the one before fades out.
+    to_spare: VecDeque<SoundKey>,
     heads: Heads,
     holds: Holds,
     sounds: OpenSounds,
@@ -122,6 +125,7 @@ enum Job {
     Feed(Feed),
     Open(Feed),
     Warm(SoundKey, i64),
+    Spare(SoundKey),
     Hold(Holding),
     Bury(Feed),
 }
@@ -150,6 +154,7 @@ impl Desk {
             state: Mutex::new(State {
                 slots: Vec::new(),
                 to_warm: VecDeque::new(),
+                to_spare: VecDeque::new(),
                 heads: Heads::new(limits.head_bytes),
                 holds: Holds::default(),
                 sounds: OpenSounds::new(),
@@ -266,6 +271,7 @@ impl Desk {
             state.holds.clear(),
         );
         state.to_warm.clear();
+        state.to_spare.clear();
         drop(state);
         drop(gone);
     }
@@ -339,6 +345,11 @@ impl Desk {
             state.warming += 1;
             return Some(Job::Warm(key, from));
         }
+        while let Some(key) = state.to_spare.pop_front() {
+            if !state.sounds.has(&key) && state.holds.find(&key, self.clock.rate()).is_none() {
+                return Some(Job::Spare(key));
+            }
+        }
         // Whoever holds leaves a worker for what is asked for meanwhile.
         let holding = state.holds.next(self.clock.rate())?;
         Some(Job::Hold(holding))
@@ -348,7 +359,16 @@ impl Desk {
         match job {
             Job::Feed(feed) => self.feed(feed, scratch),
             Job::Open(mut feed) => {
-                match self.open(&feed.key, feed.rate, feed.pace) {
+                let (key, rate, pace) = (&feed.key, feed.rate, feed.pace);
+                let kept = self.take_kept(key, rate, pace);
+                let opened = kept.map_or_else(
+                    || {
+                        self.wish_for_spare(key);
+                        self.open_anew(key, rate, pace)
+                    },
+                    Ok,
+                );
+                match opened {
                     Ok(sound) => feed.sound = Some(sound),
                     Err(failure) => feed.fail(&failure),
                 }
@@ -359,6 +379,7 @@ impl Desk {
                 self.warm_up(key, from);
                 self.lock().warming -= 1;
             }
+            Job::Spare(key) => self.open_spare(key),
             Job::Hold(holding) => self.hold_on(holding),
             Job::Bury(feed) => self.put_away(feed.key, feed.sound, feed.rate, feed.pace),
         }
@@ -404,12 +425,18 @@ impl Desk {
         rate: SampleRate,
         pace: Pace,
     ) -> Result<Box<dyn Sound>, OpenFailure> {
-        if pace.is_plain()
-            && let Some(sound) = self.take_kept(key)
-            && sound.rate() == rate
-        {
-            return Ok(sound);
+        match self.take_kept(key, rate, pace) {
+            Some(sound) => Ok(sound),
+            None => self.open_anew(key, rate, pace),
         }
+    }
+
+    fn open_anew(
+        &self,
+        key: &SoundKey,
+        rate: SampleRate,
+        pace: Pace,
+    ) -> Result<Box<dyn Sound>, OpenFailure> {
         Counters::add(&self.counters.opened, 1);
         let opened = catch_unwind(AssertUnwindSafe(|| {
             pace.applied(self.opener.open(key)?, rate)
@@ -417,13 +444,35 @@ impl Desk {
         opened.unwrap_or_else(|_panic| Err(OpenFailure::new("it made the reader fail")))
     }
 
-    /// A sound that is kept as a whole, or one that is open and nobody reads.
-    fn take_kept(&self, key: &SoundKey) -> Option<Box<dyn Sound>> {
+    fn wish_for_spare(&self, key: &SoundKey) {
         let mut state = self.lock();
-        if let Some(held) = state.holds.find(key, self.clock.rate()) {
+        if !state.to_spare.contains(key) {
+            state.to_spare.push_back(key.clone());
+        }
+        // Whoever goes through the pool quickly has left the first ones behind.
+        while state.to_spare.len() > MOST_SPARES {
+            state.to_spare.pop_front();
+        }
+    }
+
+    fn open_spare(&self, key: SoundKey) {
+        let rate = self.clock.rate();
+        // One that cannot be opened again has been told of when it was first.
+        if let Ok(sound) = self.open(&key, rate, Pace::default()) {
+            self.put_away(key, Some(sound), rate, Pace::default());
+        }
+    }
+
+    /// A sound that is kept as a whole, or one that is open and nobody reads.
+    fn take_kept(&self, key: &SoundKey, rate: SampleRate, pace: Pace) -> Option<Box<dyn Sound>> {
+        if !pace.is_plain() {
+            return None;
+        }
+        let mut state = self.lock();
+        if let Some(held) = state.holds.find(key, rate) {
             return Some(Box::new(held));
         }
-        state.sounds.take(key)
+        state.sounds.take(key).filter(|sound| sound.rate() == rate)
     }
 
     /// Decodes a piece more of a sound that is to be kept as a whole.
@@ -488,6 +537,9 @@ pub(crate) struct Limits {
     pub(crate) workers: usize,
     pub(crate) head_bytes: usize,
 }
+
+/// Sounds that are opened once more at most.
+const MOST_SPARES: usize = 4;
 
 /// Wishes of one list that are looked at.
 const MOST_WISHES: usize = 64;

@@ -93,6 +93,11 @@ impl OpenSounds {
         Some(self.kept.remove(found).1)
     }
 
+    /// Whether a sound is open.
+    pub(crate) fn has(&self, key: &SoundKey) -> bool {
+        self.kept.iter().any(|(kept, _)| kept == key)
+    }
+
     /// Keeps a sound, and returns the one that had to go.
     pub(crate) fn keep(&mut self, key: SoundKey, sound: Box<dyn Sound>) -> Option<Box<dyn Sound>> {
         self.kept.push((key, sound));
