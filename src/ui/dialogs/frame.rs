@@ -72,6 +72,8 @@ pub(super) fn dialog_frame<R>(
                     });
                     ui.add_space(2.0 * size::UNIT);
                     ui.spacing_mut().item_spacing.y = 0.0;
+                    // What scrolls leaves room for its bar.
+                    ui.spacing_mut().scroll.floating_allocated_width = 3.0 * size::UNIT;
                     ScrollArea::vertical()
                         .max_height(highest)
                         .auto_shrink([false, true])

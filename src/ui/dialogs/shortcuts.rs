@@ -33,22 +33,10 @@ pub(super) fn shortcuts_ui(ui: &Ui) -> DialogOutcome {
     let n_columns = ((room / COLUMN).floor() as usize).clamp(1, 3);
     let width = n_columns as f32 * COLUMN + (n_columns - 1) as f32 * 6.0 * size::UNIT;
     let (outcome, ()) = dialog_frame(ui, "Keyboard shortcuts", width, |ui| {
-        // Menus go into the column that is shortest so far.
-        let mut columns: Vec<(usize, Vec<Option<Menu>>)> = vec![(0, Vec::new()); n_columns];
-        let groups = Menu::ALL.into_iter().map(Some).chain([None]);
-        for group in groups {
-            let n_lines = lines(group);
-            if n_lines == 0 {
-                continue;
-            }
-            if let Some(shortest) = columns.iter_mut().min_by_key(|(height, _)| *height) {
-                shortest.0 += n_lines + 2;
-                shortest.1.push(group);
-            }
-        }
+        let columns = columns(n_columns);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0 * size::UNIT;
-            for (_, groups) in columns {
+            for groups in columns {
                 ui.vertical(|ui| {
                     ui.set_width(COLUMN);
                     for group in groups {
@@ -61,17 +49,79 @@ pub(super) fn shortcuts_ui(ui: &Ui) -> DialogOutcome {
     outcome
 }
 
-fn with_keys(menu: Menu) -> impl Iterator<Item = Command> {
-    Command::all().filter(move |command| command.menu() == menu && !command.shortcuts().is_empty())
+/// Keys that stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    /// Those of a menu; of the longest one only its first part.
+    Menu(Menu),
+    /// The rest of the playback menu: comparing, judging, nudging and picking alternates.
+    Alternates,
+    /// No keys, but what the pointer does.
+    Pointer,
 }
 
-fn lines(group: Option<Menu>) -> usize {
-    match group {
-        Some(menu) => with_keys(menu)
-            .filter(|command| !is_later_pick(*command))
-            .count(),
-        None => BY_POINTER.len(),
+/// The first section of the playback menu that is about alternates.
+const ALTERNATES: u8 = 3;
+
+impl Group {
+    /// All of them, in the order of the menus.
+    fn all() -> impl Iterator<Item = Self> {
+        let menus = Menu::ALL.into_iter().flat_map(|menu| {
+            let rest = (menu == Menu::Playback).then_some(Self::Alternates);
+            [Self::Menu(menu)].into_iter().chain(rest)
+        });
+        menus.chain([Self::Pointer])
     }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Menu(menu) => menu.text(),
+            Self::Alternates => "Alternates",
+            Self::Pointer => "Pointer",
+        }
+    }
+
+    fn commands(self) -> impl Iterator<Item = Command> {
+        let is_shown = move |command: &Command| {
+            let is_alternates = command.menu() == Menu::Playback && command.section() >= ALTERNATES;
+            let is_here = match self {
+                Self::Menu(menu) => command.menu() == menu && !is_alternates,
+                Self::Alternates => is_alternates,
+                Self::Pointer => false,
+            };
+            is_here && !command.shortcuts().is_empty() && !is_later_pick(*command)
+        };
+        Command::all().filter(is_shown)
+    }
+
+    fn n_lines(self) -> usize {
+        match self {
+            Self::Pointer => BY_POINTER.len(),
+            _ => self.commands().count(),
+        }
+    }
+}
+
+/// The groups in columns of about one height: the longest are placed first, each where there is
+/// most room.
+fn columns(n_columns: usize) -> Vec<Vec<Group>> {
+    /// The lines that a title and the gap after a group take.
+    const AROUND: usize = 2;
+    let mut longest_first: Vec<Group> = Group::all().collect();
+    longest_first.sort_by_key(|group| std::cmp::Reverse(group.n_lines()));
+    let mut columns: Vec<(usize, Vec<Group>)> = vec![(0, Vec::new()); n_columns];
+    for group in longest_first {
+        let shortest = columns.iter_mut().min_by_key(|(height, _)| *height);
+        if let Some((height, groups)) = shortest {
+            *height += group.n_lines() + AROUND;
+            groups.push(group);
+        }
+    }
+    let in_order = |groups: Vec<Group>| Group::all().filter(|it| groups.contains(it)).collect();
+    columns
+        .into_iter()
+        .map(|(_, groups)| in_order(groups))
+        .collect()
 }
 
 /// The keys of the alternates are one line.
@@ -79,8 +129,8 @@ fn is_later_pick(command: Command) -> bool {
     matches!(command, Command::Pick(2..))
 }
 
-fn group_ui(ui: &mut Ui, group: Option<Menu>) {
-    let title = group.map_or("Pointer", Menu::text);
+fn group_ui(ui: &mut Ui, group: Group) {
+    let title = group.title();
     let weak = tokens(ui).weak;
     ui.label(
         RichText::new(title)
@@ -90,8 +140,8 @@ fn group_ui(ui: &mut Ui, group: Option<Menu>) {
     ui.add_space(2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     match group {
-        Some(menu) => {
-            for command in with_keys(menu).filter(|command| !is_later_pick(*command)) {
+        Group::Menu(_) | Group::Alternates => {
+            for command in group.commands() {
                 let mut keys = command.all_keys_text(ui);
                 let text = if command == Command::Pick(1) {
                     keys = vec!["1".to_owned(), "9".to_owned()];
@@ -106,7 +156,7 @@ fn group_ui(ui: &mut Ui, group: Option<Menu>) {
                 });
             }
         }
-        None => {
+        Group::Pointer => {
             for (gesture, effect) in BY_POINTER {
                 line_ui(ui, gesture, |ui| {
                     ui.label(RichText::new(effect).font(type_style::small()).color(weak));
