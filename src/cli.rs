@@ -8,6 +8,7 @@ mod json;
 mod pool;
 mod probe;
 mod render;
+mod search;
 mod show;
 mod text;
 
@@ -61,6 +62,7 @@ pub fn run(
         Command::Place(place) => episode::place(&mut desk, &place, out),
         Command::Show(shown) => show::print(&mut desk, &shown, out),
         Command::Merge(merge) => show::merge(&merge, out),
+        Command::Search(search) => search::run(&mut desk, &search, out),
         Command::Render(render) => render::run(&mut desk, &render, out),
     }
 }

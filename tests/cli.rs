@@ -548,3 +548,17 @@ fn a_show_that_is_not_there_is_named_in_the_error() {
     let said = desk.run(&["pool", "list", &missing]);
     assert!(said.is_err_and(|said| said.contains("Missing.needledrop")));
 }
+
+#[test]
+fn tracks_are_searched_for_as_in_the_window() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    desk.placed(&show);
+    let found = |query: &str| {
+        let said = desk.json(&["search", &show, query, "--json"]);
+        said.as_array().map(Vec::len)
+    };
+    assert_eq!(found("tone is:used"), Some(1));
+    assert_eq!(found("-tone"), Some(0));
+    assert_eq!(found("length:<0:01"), Some(0));
+}

@@ -62,6 +62,13 @@ impl PoolView {
         is_current.then(|| Arc::clone(index))
     }
 
+    /// The pool as it was last prepared for searching in this session: what has not changed since
+    /// is taken over.
+    pub(super) fn index_before(&self, stamp: Stamp) -> Option<Arc<Index>> {
+        let (made, index) = self.index.as_ref()?;
+        (made.session == stamp.session).then(|| Arc::clone(index))
+    }
+
     /// Takes an answer, unless a newer one is there already.
     pub(super) fn answer(&mut self, stamp: Stamp, index: Arc<Index>, rows: Vec<TrackId>) {
         if stamp >= self.answered {

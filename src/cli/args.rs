@@ -51,6 +51,8 @@ pub enum Command {
     Show(ShowIt),
     /// Merges two copies of a show that were changed apart.
     Merge(Merge),
+    /// Finds tracks of the pool, as the search box does.
+    Search(Search),
     /// Writes what auditioning a scene would play.
     Render(Render),
 }
@@ -220,6 +222,19 @@ pub struct Merge {
     #[arg(short, long)]
     pub output: PathBuf,
     /// Prints the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// The show.
+    pub show: PathBuf,
+    /// What is to be found: words, "a phrase", -without, field:value, length:<3:00, is:unused.
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// Prints JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -11,7 +11,9 @@ use super::text::{Output, length};
 use crate::app::Action;
 use crate::app::ImportSummary;
 use crate::app::PoolAction;
+use crate::model::Track;
 use crate::model::TrackField;
+use crate::model::TrackId;
 use crate::time::Ticks;
 
 pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Result<(), Failure> {
@@ -99,6 +101,16 @@ fn list(desk: &Desk<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
     tracks.sort_by(|(a_id, a), (b_id, b)| {
         (a.added_at, &a.title, a_id).cmp(&(b.added_at, &b.title, b_id))
     });
+    print_tracks(desk, &tracks, output)
+}
+
+/// Prints tracks, one a line.
+pub(super) fn print_tracks(
+    desk: &Desk<'_>,
+    tracks: &[(TrackId, &Track)],
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let show = desk.show()?;
     let rows: Vec<TrackRow> = tracks
         .iter()
         .map(|(id, track)| TrackRow::new(show, desk.app.places(), *id, track))

@@ -89,14 +89,21 @@ impl PoolState {
     ];
 }
 
-impl fmt::Display for PoolState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl PoolState {
+    /// What it is called.
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::Suggested => "suggested",
             Self::Approved => "approved",
             Self::Rejected => "rejected",
             Self::Retired => "retired",
-        })
+        }
+    }
+}
+
+impl fmt::Display for PoolState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -229,9 +236,10 @@ impl ClearanceState {
     ];
 }
 
-impl fmt::Display for ClearanceState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl ClearanceState {
+    /// What it is called.
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::NotStarted => "not started",
             Self::Requested => "requested",
             Self::Quoted => "quoted",
@@ -239,7 +247,13 @@ impl fmt::Display for ClearanceState {
             Self::Confirmed => "confirmed",
             Self::Licensed => "licensed",
             Self::Denied => "denied",
-        })
+        }
+    }
+}
+
+impl fmt::Display for ClearanceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

@@ -18,7 +18,6 @@ use crate::model::PersonId;
 use crate::model::TrackField;
 use crate::model::TrackId;
 use crate::model::Transaction;
-use crate::ops::search::Index;
 use crate::platform::AskKind;
 
 impl App {
@@ -197,9 +196,15 @@ impl App {
     /// Has the pool listed anew where it or the query has changed.
     pub(in crate::app) fn list_pool(&mut self) {
         let Some(session) = &self.session else { return };
+        // What is used where changes with episodes, the rest with the pool alone.
+        let revision = if self.pool.query().asks_about_episodes() {
+            session.revision()
+        } else {
+            session.pool_revision()
+        };
         let stamp = Stamp {
             session: session.number(),
-            pool_revision: session.pool_revision().0,
+            pool_revision: revision.0,
             query_revision: self.pending.query_revision,
         };
         if !self.pool.ask(stamp) {
@@ -208,8 +213,12 @@ impl App {
         let show = session.show().clone();
         let query = self.pool.query().clone();
         let index = self.pool.index(stamp);
+        let before = self.pool.index_before(stamp);
         self.jobs.start(Priority::Urgent, "", move |work| {
-            let index = index.unwrap_or_else(|| std::sync::Arc::new(Index::new(&show)));
+            let index = index.unwrap_or_else(|| {
+                let before = before.unwrap_or_default();
+                std::sync::Arc::new(before.renewed(&show))
+            });
             let rows = index.find(&query);
             work.send(Outcome::Listed { stamp, index, rows });
         });

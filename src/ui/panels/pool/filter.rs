@@ -29,13 +29,25 @@ use crate::ui::widgets::TextButton;
 use crate::ui::widgets::search_field;
 
 /// The columns rows can be ordered by, with their names.
-const COLUMNS: [(Column, &str); 5] = [
+const COLUMNS: [(Column, &str); 9] = [
     (Column::Added, "Added"),
     (Column::Title, "Title"),
     (Column::Artist, "Artist"),
+    (Column::Album, "Album"),
     (Column::Length, "Length"),
+    (Column::Loudness, "Loudness"),
+    (Column::Year, "Year"),
     (Column::State, "State"),
+    (Column::AddedBy, "Added by"),
 ];
+
+/// What else than words can be asked.
+const HOW_TO_ASK: &str = "\
+    Words in any order, each may go on; \"leave a light on\" as a phrase; -remix for without\n\
+    artist:fern, also title, album, writer, tag, lyrics, notes, why, by, genre, label, state, \
+    master, publishing, file\n\
+    length:<3:00, lufs:>-12, lra:5..10, peak, year:2019\n\
+    is:unused, used, instrumental, vocal, lyrics, unmeasured, cleared, wish";
 
 /// Shows what is asked of the pool, and lets it be asked differently.
 pub(super) fn filter_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
@@ -73,6 +85,7 @@ fn search_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, query: &mut Quer
         "Find by title, artist, word, mood…",
     );
     panel.search = Some(field.id);
+    let field = field.on_hover_text(HOW_TO_ASK);
     if std::mem::take(&mut panel.is_search_wanted) {
         field.request_focus();
     }
@@ -94,7 +107,7 @@ fn chips_ui(ui: &mut Ui, panel: &mut PoolPanel, query: &mut Query) {
             if n == 0 && !is_on {
                 continue;
             }
-            let chip = Chip::new(state_word(state), Switch::from(is_on)).count(n);
+            let chip = Chip::new(state.as_str(), Switch::from(is_on)).count(n);
             if ui.add(chip).clicked() {
                 toggle(&mut query.states, state);
             }
@@ -200,15 +213,5 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {
     match list.iter().position(|other| *other == item) {
         Some(index) => drop(list.remove(index)),
         None => list.push(item),
-    }
-}
-
-/// A state as a chip says it.
-fn state_word(state: PoolState) -> &'static str {
-    match state {
-        PoolState::Suggested => "suggested",
-        PoolState::Approved => "approved",
-        PoolState::Rejected => "rejected",
-        PoolState::Retired => "retired",
     }
 }
