@@ -43,6 +43,7 @@ pub use settings::{Ducking, Settings, ThemeChoice};
 pub use sounds::SoundFiles;
 pub use tasks::import::ImportSummary;
 pub use tasks::preferences::load_settings;
+pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
 pub use transport::{Line, Transport, Turn};
 
 use self::notices::Notices;
@@ -87,6 +88,8 @@ pub struct App {
     outside: Outside,
     pending: dispatch::Pending,
     last_import: Option<ImportSummary>,
+    /// What came of looking for missing files, until somebody has seen to it.
+    relink_review: Option<RelinkReview>,
     /// The sound devices there were when somebody last wanted to know.
     outputs: Vec<String>,
     now: Instant,
@@ -140,6 +143,7 @@ impl App {
             },
             pending: dispatch::Pending::default(),
             last_import: None,
+            relink_review: None,
             outputs: Vec::new(),
             now,
         };

@@ -562,3 +562,39 @@ fn tracks_are_searched_for_as_in_the_window() {
     assert_eq!(found("-tone"), Some(0));
     assert_eq!(found("length:<0:01"), Some(0));
 }
+
+#[test]
+fn a_file_that_moved_and_was_renamed_is_found_again_by_its_content() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    fs::create_dir_all(desk.path("elsewhere/deep")).expect("there is room");
+    fs::rename(
+        desk.path("tone.wav"),
+        desk.path("elsewhere/deep/Renamed.wav"),
+    )
+    .expect("the show has it");
+    let folder = desk.text("elsewhere");
+    let looked = desk.json(&["pool", "relink", &show, &folder, "--json"]);
+    assert_eq!(
+        (&looked["missing"], &looked["found"]),
+        (&1.into(), &1.into())
+    );
+    // Looking changes nothing.
+    let again = desk.json(&["pool", "relink", &show, &folder, "--apply", "--json"]);
+    assert_eq!(again["found"], 1);
+    let after = desk.json(&["pool", "relink", &show, &folder, "--json"]);
+    assert_eq!(after["missing"], 0);
+}
+
+#[test]
+fn another_file_of_the_same_name_is_told_of_and_not_taken() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    fs::remove_file(desk.path("tone.wav")).expect("the show has it");
+    fs::create_dir_all(desk.path("elsewhere")).expect("there is room");
+    wave(&desk.path("elsewhere/TONE.wav"), 48_000, 3, 0.2);
+    let folder = desk.text("elsewhere");
+    let looked = desk.json(&["pool", "relink", &show, &folder, "--apply", "--json"]);
+    assert_eq!(looked["found"], 0);
+    assert_eq!(looked["files"][0]["fate"], "another file of that name");
+}

@@ -7,6 +7,7 @@ use egui::Key;
 use egui::Modifiers;
 use needledrop::app::Action;
 use needledrop::app::PlayState;
+use needledrop::app::PoolAction;
 use needledrop::app::TransportAction;
 use needledrop::model::Change;
 use needledrop::model::Edit;
@@ -283,4 +284,28 @@ fn a_row_held_down_with_alt_is_tried_in_place_until_it_is_let_go() {
     let is_update = |call: &Call| matches!(call, Call::Update(_));
     let calls = window.player.take();
     assert!(calls.len() == 2 && calls.iter().all(is_update), "{calls:?}");
+}
+
+#[test]
+fn what_is_missing_is_shown_before_anything_changes() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let elsewhere = tempfile::TempDir::new().expect("there is room for a folder");
+    let show = stand.app.show().expect("a show is open");
+    let first = show.track(track_id(0)).expect("it is there").clone();
+    let media = first.media.expect("it has a file");
+    let name = media.paths.first().expect("it was somewhere").clone();
+    let show_file = stand.app.places().show_file().to_owned();
+    let file = show_file.with_file_name(&name);
+    std::fs::remove_file(file).expect("it was there");
+    std::fs::write(elsewhere.path().join(&name), b"another").expect("there is room");
+    let before = stand.app.show().cloned();
+    let look = PoolAction::Relink(elsewhere.path().to_owned());
+    stand.app.dispatch(Action::Pool(look));
+    let mut window = Window::on(stand);
+    window.settle();
+    assert!(window.shows("Another file of the same name  1"));
+    assert!(!window.shows("Relink one file"));
+    window.key(Key::Escape);
+    assert!(!window.shows("Missing files"));
+    assert_eq!(window.app().show().cloned(), before);
 }

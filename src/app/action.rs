@@ -125,6 +125,14 @@ pub enum PoolAction {
     Visible(Vec<TrackId>),
     /// Shows a track's file in the file manager.
     Reveal(TrackId),
+    /// Asks for a folder, then looks in it for missing files.
+    RelinkDialog,
+    /// Looks in a folder for missing files.
+    Relink(PathBuf),
+    /// Takes the files that were found again for the missing ones.
+    ApplyRelink,
+    /// Leaves missing what is missing.
+    ForgetRelink,
 }
 
 /// About episodes and cuts.

@@ -7,6 +7,7 @@ mod guide;
 mod import;
 mod library;
 mod pool;
+mod relink;
 mod round;
 mod timeline;
 mod transport;

@@ -7,6 +7,7 @@ pub(super) mod locate;
 pub(super) mod measure;
 pub(super) mod preferences;
 pub(super) mod read_cut;
+pub(super) mod relink;
 pub(super) mod track;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use self::import::{Found, ImportId};
 use self::locate::Located;
 use self::measure::Finding;
 use self::read_cut::ListError;
+use self::relink::RelinkReview;
 use self::track::GuideFile;
 use super::Action;
 use super::App;
@@ -102,6 +104,13 @@ pub(super) enum Outcome {
         /// What was found out.
         finding: Result<Finding, String>,
     },
+    /// Missing sound files were looked for in a folder.
+    RelinkLooked {
+        /// For which session.
+        session: u64,
+        /// What came up.
+        review: RelinkReview,
+    },
     /// Sound files were looked for.
     Located {
         /// For which session.
@@ -146,6 +155,7 @@ impl App {
             Outcome::Exported { path, written } => self.exported(&path, written),
             Outcome::OutputsListed(names) => self.outputs = names,
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
+            Outcome::RelinkLooked { session, review } => self.relink_looked(session, review),
             Outcome::Located { session, located } => self.located(session, located),
         }
     }

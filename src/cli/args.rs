@@ -93,6 +93,19 @@ pub enum Pool {
         #[arg(long)]
         json: bool,
     },
+    /// Finds missing files again in a folder: by their content, whatever they are called now.
+    Relink {
+        /// The show.
+        show: PathBuf,
+        /// Where to look, with the folders in it.
+        folder: PathBuf,
+        /// Takes what was found, instead of only saying so.
+        #[arg(long)]
+        apply: bool,
+        /// Prints the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Lists the tracks.
     List {
         /// The show.

@@ -1,6 +1,7 @@
 //! `pool add` and `pool list`.
 
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
 use super::Failure;
@@ -9,7 +10,9 @@ use super::desk::Desk;
 use super::json::TrackRow;
 use super::text::{Output, length};
 use crate::app::Action;
+use crate::app::Fate;
 use crate::app::ImportSummary;
+use crate::app::Missing;
 use crate::app::PoolAction;
 use crate::model::Track;
 use crate::model::TrackField;
@@ -27,6 +30,15 @@ pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Resul
         } => {
             desk.open(&show)?;
             add(desk, paths, by, why, &mut Output::new(out, json))
+        }
+        Pool::Relink {
+            show,
+            folder,
+            apply,
+            json,
+        } => {
+            desk.open(&show)?;
+            relink(desk, &folder, apply, &mut Output::new(out, json))
         }
         Pool::List { show, json } => {
             desk.open(&show)?;
@@ -93,6 +105,57 @@ fn report(summary: &ImportSummary, output: &mut Output<'_>) -> std::io::Result<(
         .chain(known)
         .chain(failed);
     output.print(&json, lines)
+}
+
+fn relink(
+    desk: &mut Desk<'_>,
+    folder: &Path,
+    is_applied: bool,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let folder = std::env::current_dir()?.join(folder);
+    desk.act(Action::Pool(PoolAction::Relink(folder)))?;
+    let review = desk.app.relink_review().cloned().unwrap_or_default();
+    if is_applied {
+        desk.act(Action::Pool(PoolAction::ApplyRelink))?;
+    }
+    desk.close()?;
+    let json = serde_json::json!({
+        "missing": review.missing.len(),
+        "found": review.n_found(),
+        "applied": is_applied,
+        "files": review.missing.iter().map(|missing| {
+            let (fate, path) = said(missing);
+            serde_json::json!({
+                "title": missing.title,
+                "was": missing.was.display().to_string(),
+                "fate": fate,
+                "path": path.map(|path| path.display().to_string()),
+            })
+        }).collect::<Vec<_>>(),
+    });
+    let done = if is_applied { "relinked" } else { "found" };
+    let summary = format!(
+        "{} of {} missing files {done}",
+        review.n_found(),
+        review.missing.len()
+    );
+    let lines = review.missing.iter().map(|missing| {
+        let (fate, path) = said(missing);
+        let path = path.map_or_else(String::new, |path| format!(": {}", path.display()));
+        format!("{}: {fate}{path}", missing.title)
+    });
+    output.print(&json, std::iter::once(summary).chain(lines))?;
+    Ok(())
+}
+
+/// What came up for a missing file, and where.
+fn said(missing: &Missing) -> (&'static str, Option<&PathBuf>) {
+    match &missing.fate {
+        Fate::Found(path) => ("found", Some(path)),
+        Fate::Namesake(path) => ("another file of that name", Some(path)),
+        Fate::Lost => ("not found", None),
+    }
 }
 
 fn list(desk: &Desk<'_>, output: &mut Output<'_>) -> Result<(), Failure> {

@@ -57,6 +57,8 @@ pub enum Command {
     AddFiles,
     /// Adds a folder to the pool.
     AddFolder,
+    /// Looks for missing files.
+    Relink,
     /// Plays the row above.
     RowUp,
     /// Plays the row below.

@@ -6,6 +6,7 @@ mod diagnostics;
 mod export;
 mod frame;
 mod new_episode;
+mod relink;
 mod settings;
 mod shortcuts;
 
@@ -24,6 +25,8 @@ pub enum Dialog {
     NewEpisode(NewEpisodeForm),
     /// For writing a scene as a sound file.
     Export(ExportForm),
+    /// What came of looking for missing files.
+    Relink,
     /// The preferences.
     Settings,
     /// How sound has fared.
@@ -72,6 +75,7 @@ pub fn dialog_ui(ui: &Ui, ctx: &Ctx<'_>, dialog: &mut Dialog) -> DialogOutcome {
     match dialog {
         Dialog::NewEpisode(form) => new_episode::new_episode_ui(ui, ctx, form),
         Dialog::Export(form) => export::export_ui(ui, ctx, form),
+        Dialog::Relink => relink::relink_ui(ui, ctx),
         Dialog::Settings => settings::settings_ui(ui, ctx),
         Dialog::Diagnostics => diagnostics::diagnostics_ui(ui, ctx),
         Dialog::Shortcuts => shortcuts::shortcuts_ui(ui),

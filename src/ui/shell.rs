@@ -19,6 +19,7 @@ use super::commands::KeyHolder;
 use super::commands::Moment;
 use super::commands::take_pressed;
 use super::ctx::Ctx;
+use super::dialogs::Dialog;
 use super::dialogs::dialog_id;
 use super::dialogs::dialog_ui;
 use super::drawing::Drawing;
@@ -221,6 +222,9 @@ impl eframe::App for Shell {
             self.app.attend(now);
         }
         self.app.tick(now);
+        if self.view.dialog.is_none() && self.app.relink_review().is_some() {
+            self.view.dialog = Some(Dialog::Relink);
+        }
         self.wear_theme(ctx);
         self.name_window(ctx);
         self.keep_moving(ctx);

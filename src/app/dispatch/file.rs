@@ -44,6 +44,8 @@ pub(in crate::app) enum Purpose {
     OpenShow,
     /// Tracks for the pool.
     AddTracks,
+    /// A folder in which missing files may lie.
+    Relink,
     /// A list of cuts or markers.
     ImportCut,
     /// A guide.
@@ -93,7 +95,7 @@ impl App {
                 extensions(&["edl", "csv", "tsv", "txt"]),
             )),
             Purpose::Export(..) => Some(("WAV".to_owned(), extensions(&["wav"]))),
-            Purpose::AddTracks | Purpose::Guide => None,
+            Purpose::AddTracks | Purpose::Guide | Purpose::Relink => None,
         };
         let suggested = match purpose {
             Purpose::NewShow => "Untitled.needledrop".to_owned(),
@@ -126,6 +128,7 @@ impl App {
             }
             Purpose::OpenShow => self.open_show(first()),
             Purpose::AddTracks => self.add_to_pool(paths),
+            Purpose::Relink => self.relink(first()),
             Purpose::ImportCut => self.import_cut(first(), None),
             Purpose::Guide => self.read_guide(first()),
             Purpose::Export(passage, choice) => self.export(passage, choice, first()),

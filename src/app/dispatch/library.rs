@@ -63,7 +63,7 @@ impl App {
         self.serve_cut();
     }
 
-    fn measure_next(&mut self) {
+    pub(super) fn measure_next(&mut self) {
         while let Some((wanted, look)) = self.library.next(AT_A_TIME) {
             let priority = match look {
                 Look::Seen => Priority::Visible,

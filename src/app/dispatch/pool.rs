@@ -72,6 +72,16 @@ impl App {
             PoolAction::Remove(tracks) => self.remove_from_pool(&tracks),
             PoolAction::Visible(tracks) => self.serve_visible(&tracks),
             PoolAction::Reveal(track) => self.reveal_track(track),
+            PoolAction::RelinkDialog => {
+                self.ask(
+                    AskKind::OpenFolder,
+                    "Look for missing files",
+                    Purpose::Relink,
+                );
+            }
+            PoolAction::Relink(folder) => self.relink(folder),
+            PoolAction::ApplyRelink => self.apply_relink(),
+            PoolAction::ForgetRelink => self.relink_review = None,
         }
     }
 

@@ -49,7 +49,8 @@ pub(in crate::app) fn locate(
     }
 }
 
-fn find(media: &Media, places: &MediaPlaces) -> Option<PathBuf> {
+/// Where a file is, if it is at one of the places where the show knows it.
+pub(super) fn find(media: &Media, places: &MediaPlaces) -> Option<PathBuf> {
     let candidates = places.candidates(media);
     // A file of another size is another file, whatever its name.
     let is_it = |path: &PathBuf| {

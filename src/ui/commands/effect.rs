@@ -165,6 +165,7 @@ impl Command {
             Self::LetGo => let_go(app)?,
             Self::AddFiles => Action::Pool(PoolAction::AddFilesDialog),
             Self::AddFolder => Action::Pool(PoolAction::AddFolderDialog),
+            Self::Relink => Action::Pool(PoolAction::RelinkDialog),
             _ => {
                 return self
                     .actions_in_pool(app)
