@@ -53,6 +53,11 @@ impl Dice {
     }
 }
 
+/// Ids are spread as random ones are.
+fn id(n: u64) -> TrackId {
+    TrackId::from_u128(u128::from(n.wrapping_mul(0x9E37_79B9_7F4A_7C15)) << 64)
+}
+
 static SHOW: LazyLock<Show> = LazyLock::new(|| {
     let mut dice = Dice(20_261_122);
     let mut show = Show::new("Large");
@@ -71,8 +76,7 @@ static SHOW: LazyLock<Show> = LazyLock::new(|| {
             ..Track::default()
         };
         let insert = Change::Insert(Box::new(track));
-        show.apply(Edit::Track(TrackId::from_u128(n.into()), insert))
-            .expect("it is new");
+        show.apply(Edit::Track(id(n), insert)).expect("it is new");
     }
     show
 });
@@ -116,7 +120,6 @@ fn index_anew(bencher: Bencher<'_, '_>) {
 fn index_after_one_edit(bencher: Bencher<'_, '_>) {
     let mut show = SHOW.clone();
     let set = Change::Set(TrackField::Title("Other".to_owned()));
-    show.apply(Edit::Track(TrackId::from_u128(500), set))
-        .expect("it is there");
+    show.apply(Edit::Track(id(500), set)).expect("it is there");
     bencher.bench_local(|| INDEX.renewed(&show));
 }

@@ -2,10 +2,12 @@
 //!
 //! A query is words, in any order; a track is found when every one of them begins a word of it,
 //! wherever that stands, with case and accents folded (Unicode Standard Annex 15, form NFKD,
-//! without the combining marks). `parse` says what else can be asked, `index` how it is answered.
+//! without the combining marks). `parse` says what else can be asked, `index` and `segment` how
+//! it is answered.
 
 mod index;
 mod parse;
+mod segment;
 mod terms;
 
 use unicode_normalization::UnicodeNormalization;
