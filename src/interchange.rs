@@ -6,6 +6,8 @@
 //! that format, `read` reads it. To add one, write that module, give [`Format`] a variant, and let
 //! the compiler point at the three places that must know it.
 //!
+//! Playlists, which are about the pool and not about a cut, have the same in [`playlist`].
+//!
 //! A reader takes any bytes. It never panics, and neither time nor memory grow faster than the
 //! file does; the limits are at the top of `limits.rs`. What it can't read it leaves out and says
 //! so in the report; it only refuses a file as a whole when importing it would put things in the
@@ -18,11 +20,12 @@ mod labels;
 mod limits;
 mod marker_csv;
 mod options;
+pub mod playlist;
 mod report;
 mod resolve_markers;
 mod text;
 
-pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_WARNINGS};
+pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_PLAYLIST_BYTES, MAX_WARNINGS};
 pub use options::{ClockTimes, Contradictions, ReadOptions};
 pub use report::{ClockReading, Report, Warning, WarningKind};
 pub use text::TextEncoding;

@@ -27,7 +27,7 @@ const FENCES: [(&str, &[&str]); 16] = [
     ("lofty", &["media"]),
     ("rubato", &["media"]),
     ("ebur128", &["analysis", "audio"]),
-    ("roxmltree", &["media"]),
+    ("roxmltree", &["interchange", "media"]),
     ("automerge", &["storage"]),
     ("rfd", &["platform"]),
     ("csv", &["interchange"]),

@@ -30,3 +30,19 @@ pub(super) const HEAD_BYTES: usize = 64 * 1024;
 /// The longest line that is looked at as an event: a reel of 129 characters is the longest there
 /// is, and the rest of an event takes fewer than 100.
 pub(super) const MAX_EVENT_LINE: usize = 1_000;
+
+/// The largest playlist or library that is read. A library of thirty thousand tracks, with all
+/// that a music player writes of each, has some 45 MB.
+pub const MAX_PLAYLIST_BYTES: usize = 64 * 1024 * 1024;
+
+/// How many nodes of an XML document are kept, at some 80 bytes each: such a library has five
+/// million.
+pub(super) const MAX_XML_NODES: u32 = 8_000_000;
+
+/// How many attributes an element may have, as each is compared with all others: a track in the
+/// libraries of disc jockeys has some forty.
+pub(super) const MAX_XML_ATTRIBUTES: usize = 128;
+
+/// How many name spaces an XML document may declare, as each is known to all that is inside: a
+/// playlist declares two or three.
+pub(super) const MAX_XML_NAMESPACES: usize = 1_000;

@@ -8,6 +8,10 @@ mod heading;
 mod moment;
 mod table;
 
+pub(super) use heading::{each, plain_words};
+pub(super) use moment::unwrapped;
+pub(super) use table::{DELIMITERS, HEADER_WITHIN, records};
+
 use super::color_words;
 use super::labels::{self, Label};
 use super::limits::{MAX_ENTRIES, MAX_TEXT};

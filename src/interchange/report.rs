@@ -185,6 +185,12 @@ pub enum WarningKind {
         /// How many were taken.
         n: usize,
     },
+    /// An entry of a playlist that names neither a file nor a title.
+    NothingNamed,
+    /// A playlist names a track that its file says nothing more of.
+    UnknownTrack(String),
+    /// What stands where a length should.
+    NoLength(String),
 }
 
 /// What a time without frames was taken for.
@@ -280,6 +286,13 @@ impl fmt::Display for WarningKind {
             Self::ShortenedText => write!(f, "a text was cut to {MAX_TEXT} characters"),
             Self::ShortenedLength => f.write_str("a length of more than a day was cut to a day"),
             Self::TooMany { n } => write!(f, "the list goes on, but only {n} entries are taken"),
+            Self::NothingNamed => {
+                f.write_str("it names neither a file nor a title and was left out")
+            }
+            Self::UnknownTrack(key) => {
+                write!(f, "track “{key}” is not in this file and was left out")
+            }
+            Self::NoLength(text) => write!(f, "“{text}” is not a length and was left out"),
         }
     }
 }

@@ -40,6 +40,12 @@ impl TextEncoding {
         Self::Gbk,
     ];
 
+    /// The encoding of this name, such as a playlist may give (WHATWG Encoding Standard).
+    pub(super) fn named(label: &str) -> Option<Self> {
+        let named = Encoding::for_label(label.trim().as_bytes())?;
+        Self::ALL.into_iter().find(|known| known.decoder() == named)
+    }
+
     fn decoder(self) -> &'static Encoding {
         match self {
             Self::Utf8 => encoding_rs::UTF_8,

@@ -201,12 +201,14 @@ fn unit_of(words: &str) -> Option<Unit> {
 }
 
 /// The spellings of a table, one by one.
-fn each(lines: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+pub(in crate::interchange) fn each(
+    lines: &'static [&'static str],
+) -> impl Iterator<Item = &'static str> {
     lines.iter().flat_map(|line| line.split(", "))
 }
 
 /// Small letters without accents, one blank between words, no punctuation.
-fn plain_words(text: &str) -> String {
+pub(in crate::interchange) fn plain_words(text: &str) -> String {
     // Longer than any heading: a whole text in the first row must not be looked up.
     let letters = text.chars().take(60).collect::<String>();
     let letters = letters.to_lowercase();

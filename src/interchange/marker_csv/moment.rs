@@ -55,7 +55,7 @@ pub(super) fn moment(cell: &str, unit: Option<Unit>) -> Option<Moment> {
 
 /// Without the quotes and the equals sign that keep spreadsheets from reading a timecode as a
 /// number (`="01:00:00:00"`).
-pub(super) fn unwrapped(cell: &str) -> &str {
+pub(in crate::interchange) fn unwrapped(cell: &str) -> &str {
     let text = cell.trim();
     let text = text
         .strip_prefix("=\"")

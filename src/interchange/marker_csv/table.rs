@@ -9,10 +9,10 @@ use super::heading::{Heading, Role, heading};
 use super::moment::{Moment, moment, unwrapped};
 
 /// What columns are told apart by, the likelier first where two make equal sense.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(in crate::interchange) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How far down the header row may stand: exports put a title and a date above it.
-const HEADER_WITHIN: usize = 20;
+pub(in crate::interchange) const HEADER_WITHIN: usize = 20;
 
 /// A column that is understood.
 #[derive(Clone, Copy, Debug)]
@@ -185,7 +185,10 @@ fn columns(record: &StringRecord) -> Vec<Column> {
 
 /// The records of a text with the lines they begin in, counted from 1. Text cannot fail to be read
 /// as records: it is valid UTF-8, and records may have any number of cells.
-fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, StringRecord)> {
+pub(in crate::interchange) fn records(
+    text: &str,
+    delimiter: u8,
+) -> impl Iterator<Item = (usize, StringRecord)> {
     let mut lines = LineCount { text, at: 0, n: 1 };
     ReaderBuilder::new()
         .has_headers(false)
