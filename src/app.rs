@@ -42,6 +42,7 @@ pub use session::{Revision, Session};
 pub use settings::{Ducking, Settings, ThemeChoice};
 pub use sounds::SoundFiles;
 pub use tasks::import::ImportSummary;
+pub use tasks::lists::ListRead;
 pub use tasks::preferences::load_settings;
 pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
 pub use transport::{Line, Transport, Turn};

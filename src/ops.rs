@@ -5,3 +5,5 @@ pub mod adopt;
 pub mod place;
 pub mod search;
 pub mod timeline;
+pub mod whereabouts;
+pub mod wishes;

@@ -107,7 +107,7 @@ pub enum PoolAction {
     AddFilesDialog,
     /// Asks which folder, then adds what is in it.
     AddFolderDialog,
-    /// Adds files and what is in folders.
+    /// Adds files, what is in folders, and what playlists name.
     Add(Vec<PathBuf>),
     /// Changes what the pool shows.
     Find(Query),

@@ -3,6 +3,7 @@
 pub(super) mod demo;
 pub(super) mod export;
 pub(super) mod import;
+pub(super) mod lists;
 pub(super) mod locate;
 pub(super) mod measure;
 pub(super) mod preferences;

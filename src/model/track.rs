@@ -46,6 +46,8 @@ pub struct Track {
     pub state: PoolState,
     /// Its sound file; none for a wish.
     pub media: Option<Media>,
+    /// How long it is, as the list says that it came from: all that is known of a wish's length.
+    pub stated_length: Option<Ticks>,
     /// What was measured of its sound.
     pub measured: Measured,
     /// Its words, in order.
@@ -59,9 +61,10 @@ pub struct Track {
 }
 
 impl Track {
-    /// Length of the recording, where its file is known.
+    /// Length of the recording: that of its file, or where there is none, what is said of it.
     pub fn duration(&self) -> Option<Ticks> {
-        self.media.as_ref().map(Media::duration)
+        let of_file = self.media.as_ref().map(Media::duration);
+        of_file.or(self.stated_length)
     }
 }
 
@@ -292,6 +295,8 @@ fields! {
         State(PoolState) => state,
         /// Its sound file.
         Media(Option<Media>) => media,
+        /// How long it is said to be.
+        StatedLength(Option<Ticks>) => stated_length,
         /// What was measured.
         Measured(Measured) => measured,
         /// Its words.

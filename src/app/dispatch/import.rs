@@ -1,6 +1,7 @@
 //! Taking in what an import finds: rows appear as they are read, and all of one import is one step
 //! to undo.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::App;
@@ -9,8 +10,10 @@ use crate::app::Severity;
 use crate::app::tasks::import::{Found, ImportId, ImportSummary};
 use crate::model::Change;
 use crate::model::Edit;
+use crate::model::Moment;
 use crate::model::TrackId;
 use crate::model::Transaction;
+use crate::ops::wishes;
 
 /// How many lines of a summary are shown.
 const MAX_DETAILS: usize = 200;
@@ -21,6 +24,20 @@ pub(super) struct Importing {
     /// All changes of one import flow into one step.
     flow: u64,
     summary: ImportSummary,
+    /// When the last entry of a playlist was added: each a moment later than the one before it,
+    /// so that the pool, ordered by when tracks were added, keeps the playlist's order.
+    last_at: Moment,
+}
+
+impl Importing {
+    fn next_moment(&mut self, now: Moment) -> Moment {
+        if self.summary.lists.is_empty() {
+            return now;
+        }
+        let next = Moment::from_unix_millis(self.last_at.unix_millis().saturating_add(1));
+        self.last_at = now.max(next);
+        self.last_at
+    }
 }
 
 impl App {
@@ -32,6 +49,7 @@ impl App {
             // Far from the numbers of nudges, which count from one.
             flow: u64::MAX - self.pending.next_import,
             summary: ImportSummary::default(),
+            last_at: Moment::default(),
         });
         id
     }
@@ -44,26 +62,58 @@ impl App {
         let (contributor, mut edits) = self.contributor();
         let now = (self.outside.calendar)();
         let n_before = edits.len();
-        let summary = &mut self.pending.imports[at].summary;
+        let Some(show) = self.session.as_ref().map(|session| session.show().clone()) else {
+            return;
+        };
+        let importing = &mut self.pending.imports[at];
+        // Wishes of this very batch, which may come true in it.
+        let mut new_wishes = BTreeMap::new();
         for one in found {
             match one {
                 Found::New(path, track_id, mut track) => {
                     track.added_by = contributor;
-                    track.added_at = now;
+                    track.added_at = importing.next_moment(now);
                     edits.push(Edit::Track(track_id, Change::Insert(track)));
-                    summary.added.push((track_id, path));
+                    importing.summary.added.push((track_id, path));
                 }
-                Found::Known(path, track_id) => summary.known.push((path, track_id)),
-                Found::Failed(path, why) => summary.failed.push((path, why)),
+                Found::Wish(track_id, mut track) => {
+                    track.added_by = contributor;
+                    track.added_at = importing.next_moment(now);
+                    new_wishes.insert(track_id, track.clone());
+                    edits.push(Edit::Track(track_id, Change::Insert(track)));
+                    importing.summary.wishes.push(track_id);
+                }
+                Found::Fulfils(path, track_id, mut track) => {
+                    let wish = new_wishes.get(&track_id).map(|wish| &**wish);
+                    let wish = wish.or_else(|| show.track(track_id));
+                    // Somebody may have taken it out, or found its file, in the meantime.
+                    match wish.filter(|wish| wish.media.is_none()) {
+                        Some(wish) => {
+                            let fields = wishes::fulfilled(wish, &track).into_iter();
+                            edits.extend(
+                                fields.map(|field| Edit::Track(track_id, Change::Set(field))),
+                            );
+                            importing.summary.fulfilled.push((track_id, path));
+                        }
+                        None => {
+                            let track_id = TrackId::new();
+                            track.added_by = contributor;
+                            track.added_at = importing.next_moment(now);
+                            edits.push(Edit::Track(track_id, Change::Insert(track)));
+                            importing.summary.added.push((track_id, path));
+                        }
+                    }
+                }
+                Found::Known(path, id) => importing.summary.known.push((path, id)),
+                Found::Named(name, id) => importing.summary.named.push((name, id)),
+                Found::Failed(path, why) => importing.summary.failed.push((path, why)),
+                Found::List(list) => importing.summary.lists.push(list),
             }
         }
         if edits.len() == n_before {
             return;
         }
-        let label = match summary.added.len() {
-            1 => "add a track".to_owned(),
-            n => format!("add {n} tracks"),
-        };
+        let label = label(&importing.summary);
         let flow = self.pending.imports[at].flow;
         self.commit_flowing(&Transaction::new(label, edits), Some(flow));
     }
@@ -75,26 +125,22 @@ impl App {
         };
         let mut summary = self.pending.imports.remove(at).summary;
         summary.was_cancelled = was_cancelled;
-        let failed = summary
-            .failed
-            .iter()
-            .map(|(path, why)| format!("{}: {why}", path.display()));
-        let known = summary
-            .known
-            .iter()
-            .map(|(path, _)| format!("{}: in the pool already", path.display()));
-        let n = summary.failed.len() + summary.known.len();
-        let mut details: Vec<String> = failed.chain(known).take(MAX_DETAILS).collect();
+        let mut details = details(&summary);
+        let n = details.len();
         if n > MAX_DETAILS {
+            details.truncate(MAX_DETAILS);
             details.push(format!("… and {} more", n - MAX_DETAILS));
         }
-        let severity = if summary.failed.is_empty() {
+        let severity = if summary.failed.is_empty() && summary.n_not_understood() == 0 {
             Severity::Info
         } else {
             Severity::Warning
         };
         self.notices
             .tell(self.now, severity, summary.sentence(), details);
+        if !summary.fulfilled.is_empty() {
+            self.locate_media();
+        }
         self.last_import = Some(summary);
         self.measure_backlog();
         self.place_added();
@@ -135,4 +181,35 @@ impl App {
     pub fn last_import(&self) -> Option<&ImportSummary> {
         self.last_import.as_ref()
     }
+}
+
+/// What one import is called in "undo …".
+fn label(summary: &ImportSummary) -> String {
+    let n_added = summary.added.len() + summary.wishes.len();
+    match (n_added, summary.fulfilled.len()) {
+        (0, _) => "find the files of wishes".to_owned(),
+        (1, _) => "add a track".to_owned(),
+        (n, _) => format!("add {n} tracks"),
+    }
+}
+
+/// What a summary's sentence only counts, what went wrong first.
+fn details(summary: &ImportSummary) -> Vec<String> {
+    let failed = summary.failed.iter();
+    let mut details: Vec<String> = failed
+        .map(|(path, why)| format!("{}: {why}", path.display()))
+        .collect();
+    for list in &summary.lists {
+        let name = list.path.file_name().unwrap_or_default().to_string_lossy();
+        let said = list.not_understood.iter();
+        details.extend(said.map(|said| format!("{name}: {said}")));
+        if list.n_further > 0 {
+            details.push(format!("{name}: … and {} more", list.n_further));
+        }
+    }
+    let known = summary.known.iter();
+    details.extend(known.map(|(path, _)| format!("{}: in the pool already", path.display())));
+    let named = summary.named.iter();
+    details.extend(named.map(|(name, _)| format!("{name}: in the pool already")));
+    details
 }

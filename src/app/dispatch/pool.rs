@@ -26,7 +26,7 @@ impl App {
             PoolAction::AddFilesDialog => {
                 self.ask(
                     AskKind::OpenFiles,
-                    "Add tracks to the pool",
+                    "Add tracks or playlists to the pool",
                     Purpose::AddTracks,
                 );
             }
@@ -151,14 +151,10 @@ impl App {
         }
     }
 
-    /// Adds files and what is in folders, in the background.
+    /// Adds files, what is in folders and what playlists name, in the background.
     pub(super) fn add_to_pool(&mut self, paths: Vec<PathBuf>) {
         let Some(session) = &self.session else { return };
-        let known = session
-            .show()
-            .tracks()
-            .filter_map(|(id, track)| Some((track.media.as_ref()?.hash.clone(), id)))
-            .collect();
+        let show = session.show().clone();
         let show_file = self.places.show_file().to_owned();
         let label = match paths.as_slice() {
             [one] => format!(
@@ -170,7 +166,7 @@ impl App {
         let id = self.begin_import();
         let sounds = self.outside.sounds.clone();
         self.jobs.start(Priority::Normal, label, move |work| {
-            import::add(work, id, &paths, &show_file, &sounds, known);
+            import::add(work, id, &paths, &show, &show_file, &sounds);
         });
     }
 
@@ -253,6 +249,7 @@ fn name_of(field: &TrackField) -> &'static str {
         TrackField::AddedBy(_) | TrackField::AddedAt(_) => "contributor",
         TrackField::State(_) => "state",
         TrackField::Media(_) => "file",
+        TrackField::StatedLength(_) => "length",
         TrackField::Measured(_) => "measurements",
         TrackField::Lyrics(_) => "lyrics",
         TrackField::Rendition(_) => "rendition",

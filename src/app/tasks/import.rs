@@ -1,5 +1,5 @@
-//! Adding files and folders to the pool: found, hashed, read, and handed over in batches, so that
-//! rows appear while the rest is still being read.
+//! Adding files, folders and playlists to the pool: found, hashed, read, and handed over in
+//! batches, so that rows appear while the rest is still being read.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -9,14 +9,22 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::Outcome;
+use super::lists;
+use super::lists::ListRead;
 use super::track;
 use crate::app::sounds::SoundFiles;
 use crate::app::sounds::Unread;
+use crate::interchange::playlist::Entry;
 use crate::jobs::Counts;
 use crate::jobs::Work;
 use crate::media;
+use crate::model::Show;
 use crate::model::Track;
 use crate::model::TrackId;
+use crate::ops::whereabouts::Whereabouts;
+use crate::ops::wishes::Among;
+use crate::ops::wishes::Recordings;
+use crate::storage::media_path;
 
 /// Files that are read at the same time, and handed over together.
 const BATCH: usize = 32;
@@ -32,6 +40,14 @@ pub struct ImportSummary {
     pub added: Vec<(TrackId, PathBuf)>,
     /// Files whose recording is in the pool already, and as which track.
     pub known: Vec<(PathBuf, TrackId)>,
+    /// Entries of playlists without a file, which stay in the pool as wishes.
+    pub wishes: Vec<TrackId>,
+    /// Wishes whose file came, and from where.
+    pub fulfilled: Vec<(TrackId, PathBuf)>,
+    /// Entries of playlists without a file that the pool has already, by what they are called.
+    pub named: Vec<(String, TrackId)>,
+    /// The playlists that were read.
+    pub lists: Vec<ListRead>,
     /// Files that could not be added, and why.
     pub failed: Vec<(PathBuf, String)>,
     /// Whether it was called off before its end.
@@ -39,6 +55,12 @@ pub struct ImportSummary {
 }
 
 impl ImportSummary {
+    /// How much in playlists was not understood.
+    pub fn n_not_understood(&self) -> usize {
+        let of_list = |list: &ListRead| list.not_understood.len() + list.n_further;
+        self.lists.iter().map(of_list).sum()
+    }
+
     /// What came of it, in one sentence.
     pub fn sentence(&self) -> String {
         let count = |n: usize, one: &str, many: &str| match n {
@@ -46,12 +68,27 @@ impl ImportSummary {
             n => format!("{n} {many}"),
         };
         let mut parts = vec![count(self.added.len(), "track added", "tracks added")];
-        if !self.known.is_empty() {
+        if !self.wishes.is_empty() {
+            parts.push(count(self.wishes.len(), "wish", "wishes"));
+        }
+        if !self.fulfilled.is_empty() {
             parts.push(count(
-                self.known.len(),
+                self.fulfilled.len(),
+                "wish has its file now",
+                "wishes have their files now",
+            ));
+        }
+        let n_known = self.known.len() + self.named.len();
+        if n_known > 0 {
+            parts.push(count(
+                n_known,
                 "was in the pool already",
                 "were in the pool already",
             ));
+        }
+        let n_not_understood = self.n_not_understood();
+        if n_not_understood > 0 {
+            parts.push(format!("{n_not_understood} not understood"));
         }
         if !self.failed.is_empty() {
             parts.push(count(
@@ -67,105 +104,266 @@ impl ImportSummary {
     }
 }
 
-/// What came of one file.
+/// What came of one file, or of one entry of a playlist.
 pub(in crate::app) enum Found {
     /// It is a new track.
     New(PathBuf, TrackId, Box<Track>),
     /// Its recording is in the pool already.
     Known(PathBuf, TrackId),
+    /// It is the file of a wish.
+    Fulfils(PathBuf, TrackId, Box<Track>),
+    /// It has no file here.
+    Wish(TrackId, Box<Track>),
+    /// It has no file here, but is in the pool already.
+    Named(String, TrackId),
     /// It could not be read, for this reason.
     Failed(PathBuf, String),
+    /// It was a playlist; what is in it follows.
+    List(ListRead),
 }
 
-/// Adds `paths`, and what is in those that are folders, to the show at `show_file`,
-/// whose pool has the recordings `known` by their content.
+/// What is to be added, in its order.
+enum Wanted {
+    /// A file, and what a playlist says of it.
+    File(PathBuf, Option<Box<Entry>>),
+    /// An entry of a playlist that has no file here.
+    Wish(Box<Entry>),
+    /// Something that is told of as it is.
+    Told(Found),
+}
+
+/// The recordings that the pool has.
+struct Known {
+    by_hash: BTreeMap<String, TrackId>,
+    by_path: BTreeMap<String, TrackId>,
+    recordings: Recordings,
+}
+
+impl Known {
+    fn of(show: &Show) -> Self {
+        let media = || {
+            let tracks = show.tracks();
+            tracks.filter_map(|(id, track)| Some((id, track.media.as_ref()?)))
+        };
+        let paths = |(id, media): (TrackId, &crate::model::Media)| {
+            let paths = media.paths.clone();
+            paths.into_iter().map(move |path| (path, id))
+        };
+        Self {
+            by_hash: media().map(|(id, it)| (it.hash.clone(), id)).collect(),
+            by_path: media().flat_map(paths).collect(),
+            recordings: Recordings::new(show),
+        }
+    }
+}
+
+/// Adds `paths`, what is in those that are folders, and what those that are playlists name, to
+/// `show`, whose file is at `show_file`.
 pub(in crate::app) fn add(
     work: &mut Work<'_, Outcome>,
     id: ImportId,
     paths: &[PathBuf],
+    show: &Show,
     show_file: &Path,
     sounds: &SoundFiles,
-    mut known: BTreeMap<String, TrackId>,
 ) {
-    let mut files = Vec::new();
-    let mut unreadable = Vec::new();
-    media::scan(paths, &mut |came_up| {
-        let failed = match came_up {
-            media::Found::File { path, .. } => {
-                files.push(path);
-                None
-            }
-            media::Found::Unreadable { path, error } => Some((path, error.to_string())),
-            media::Found::NotEntered { path } => {
-                let why = "this folder was passed over: it leads back into one already seen";
-                Some((path, why.to_owned()))
-            }
-        };
-        work.count(Counts {
-            found: 1,
-            failed: u64::from(failed.is_some()),
-            done: 0,
-        });
-        unreadable.extend(failed.map(|(path, why)| Found::Failed(path, why)));
-        if work.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    });
-    let mut found = unreadable;
-    for batch in files.chunks(BATCH) {
+    let mut wanted = Vec::new();
+    let mut plain: Vec<PathBuf> = Vec::new();
+    for path in paths {
         if work.is_cancelled() {
             break;
         }
-        let read: Vec<_> = batch
-            .par_iter()
-            .map(|path| (path, track::read_alone(path, show_file)))
-            .collect();
-        for (path, outcome) in read {
-            let outcome = match outcome {
-                Ok(track) => Ok(track),
-                Err(Unread::Told(why)) => Err(why),
-                // One at a time: each is a program of its own, and keeps a core busy.
-                Err(Unread::Foreign) => {
-                    let mut go_on = |_: f32| work.go_on();
-                    let read = track::read(path, show_file, sounds, &mut go_on);
-                    if work.is_cancelled() {
-                        continue;
+        match lists::read(path) {
+            None => plain.push(path.clone()),
+            Some(read) => {
+                scan(work, &std::mem::take(&mut plain), &mut wanted);
+                match read {
+                    Ok((entries, read)) => {
+                        wanted.push(Wanted::Told(Found::List(read)));
+                        look_for(work, entries, path, paths, show_file, &mut wanted);
                     }
-                    read
+                    Err(why) => {
+                        let failed = Found::Failed(path.clone(), why);
+                        wanted.push(Wanted::Told(failed));
+                    }
                 }
-            };
-            let one = match outcome {
-                Ok(track) => sort_out(path, track, &mut known),
-                Err(why) => Found::Failed(path.clone(), why),
-            };
-            let is_failed = matches!(one, Found::Failed(..));
-            work.count(Counts {
-                done: u64::from(!is_failed),
-                failed: u64::from(is_failed),
-                found: 0,
-            });
-            found.push(one);
+            }
         }
-        let found = std::mem::take(&mut found);
-        work.send(Outcome::Imported { id, found });
     }
-    if !found.is_empty() {
+    scan(work, &plain, &mut wanted);
+
+    let mut known = Known::of(show);
+    let mut wanted = wanted.into_iter();
+    loop {
+        let batch: Vec<Wanted> = wanted.by_ref().take(BATCH).collect();
+        if batch.is_empty() || work.is_cancelled() {
+            break;
+        }
+        let found = read_batch(work, batch, show_file, sounds, &mut known);
         work.send(Outcome::Imported { id, found });
     }
     let was_cancelled = work.is_cancelled();
     work.send(Outcome::ImportEnded { id, was_cancelled });
 }
 
-/// A recording that is in the pool already is not added again.
-fn sort_out(path: &Path, track: Track, known: &mut BTreeMap<String, TrackId>) -> Found {
+/// Finds the files at `paths` and in folders.
+fn scan(work: &mut Work<'_, Outcome>, paths: &[PathBuf], wanted: &mut Vec<Wanted>) {
+    media::scan(paths, &mut |came_up| {
+        let one = match came_up {
+            media::Found::File { path, .. } => Wanted::File(path, None),
+            media::Found::Unreadable { path, error } => {
+                Wanted::Told(Found::Failed(path, error.to_string()))
+            }
+            media::Found::NotEntered { path } => {
+                let why = "this folder was passed over: it leads back into one already seen";
+                Wanted::Told(Found::Failed(path, why.to_owned()))
+            }
+        };
+        let is_failed = matches!(one, Wanted::Told(_));
+        work.count(Counts {
+            found: 1,
+            failed: u64::from(is_failed),
+            done: 0,
+        });
+        wanted.push(one);
+        if work.is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+}
+
+/// Finds the files of a playlist's entries.
+fn look_for(
+    work: &mut Work<'_, Outcome>,
+    entries: Vec<Entry>,
+    list: &Path,
+    added: &[PathBuf],
+    show_file: &Path,
+    wanted: &mut Vec<Wanted>,
+) {
+    let beside = list.parent().unwrap_or(Path::new(""));
+    let roots = lists::roots(list, added, show_file);
+    let mut whereabouts = Whereabouts::new(&lists::RealDisk, beside, roots);
+    for entry in entries {
+        if work.is_cancelled() {
+            return;
+        }
+        work.count(Counts {
+            found: 1,
+            ..Counts::default()
+        });
+        let path = whereabouts.find(&entry.place);
+        let entry = Box::new(entry);
+        wanted.push(match path {
+            Some(path) => Wanted::File(path, Some(entry)),
+            None => Wanted::Wish(entry),
+        });
+    }
+}
+
+fn read_batch(
+    work: &mut Work<'_, Outcome>,
+    batch: Vec<Wanted>,
+    show_file: &Path,
+    sounds: &SoundFiles,
+    known: &mut Known,
+) -> Vec<Found> {
+    let read: Vec<_> = batch
+        .into_par_iter()
+        .map(|wanted| {
+            let outcome = match &wanted {
+                Wanted::File(path, said) if !is_listed(path, said.is_some(), show_file, known) => {
+                    Some(track::read_alone(path, show_file))
+                }
+                _ => None,
+            };
+            (wanted, outcome)
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (wanted, outcome) in read {
+        let one = match (wanted, outcome) {
+            (Wanted::Told(told), _) => {
+                found.push(told);
+                continue;
+            }
+            (Wanted::Wish(entry), _) => wish(&entry, known),
+            (Wanted::File(path, _), None) => {
+                match known.by_path.get(&media_path::to_stored(&path, show_file)) {
+                    Some(id) => Found::Known(path, *id),
+                    None => continue,
+                }
+            }
+            (Wanted::File(path, said), Some(outcome)) => {
+                let outcome = match outcome {
+                    Ok(track) => Ok(track),
+                    Err(Unread::Told(why)) => Err(why),
+                    // One at a time: each is a program of its own, and keeps a core busy.
+                    Err(Unread::Foreign) => {
+                        let mut go_on = |_: f32| work.go_on();
+                        let read = track::read(&path, show_file, sounds, &mut go_on);
+                        if work.is_cancelled() {
+                            continue;
+                        }
+                        read
+                    }
+                };
+                match outcome {
+                    Ok(track) => sort_out(path, track, said.as_deref(), known),
+                    Err(why) => Found::Failed(path, why),
+                }
+            }
+        };
+        let is_failed = matches!(one, Found::Failed(..));
+        work.count(Counts {
+            done: u64::from(!is_failed),
+            failed: u64::from(is_failed),
+            found: 0,
+        });
+        found.push(one);
+    }
+    found
+}
+
+/// Whether a playlist names a file that the pool has: then it is not read again.
+fn is_listed(path: &Path, is_of_list: bool, show_file: &Path, known: &Known) -> bool {
+    is_of_list
+        && known
+            .by_path
+            .contains_key(&media_path::to_stored(path, show_file))
+}
+
+/// A recording that is in the pool already is not added again, and one that was wished for is the
+/// wish come true.
+fn sort_out(path: PathBuf, mut track: Track, said: Option<&Entry>, known: &mut Known) -> Found {
     let hash = track.media.as_ref().map(|media| media.hash.clone());
     let hash = hash.unwrap_or_default();
-    if let Some(id) = known.get(&hash) {
-        return Found::Known(path.to_owned(), *id);
+    if let Some(id) = known.by_hash.get(&hash) {
+        return Found::Known(path, *id);
+    }
+    if let Some(entry) = said {
+        lists::add_said(&mut track, entry, &path);
+    }
+    if let Some(id) = known.recordings.find(&track, Among::Wishes) {
+        known.by_hash.insert(hash, id);
+        known.recordings.fulfil(id);
+        return Found::Fulfils(path, id, Box::new(track));
     }
     let id = TrackId::new();
-    known.insert(hash, id);
-    Found::New(path.to_owned(), id, Box::new(track))
+    known.by_hash.insert(hash, id);
+    known.recordings.insert(id, &track);
+    Found::New(path, id, Box::new(track))
+}
+
+/// An entry without a file is a wish, unless the pool knows the recording.
+fn wish(entry: &Entry, known: &mut Known) -> Found {
+    let track = lists::wish(entry);
+    if let Some(id) = known.recordings.find(&track, Among::All) {
+        return Found::Named(track.title, id);
+    }
+    let id = TrackId::new();
+    known.recordings.insert(id, &track);
+    Found::Wish(id, Box::new(track))
 }

@@ -221,6 +221,7 @@ record! {
         "added_at" => AddedAt,
         "state" => State,
         "media" => Media,
+        "stated_length" => StatedLength,
         "measured" => Measured,
         "lyrics" => Lyrics,
         "rendition" => Rendition,

@@ -74,6 +74,7 @@ fn full_track() -> Track {
         added_at: now(),
         state: PoolState::Retired,
         media: Some(full_media()),
+        stated_length: Some(Ticks::from_secs(178)),
         measured: Measured {
             loudness: Some(Lufs::from_hundredths(-1_430)),
             range: Some(Lu::from_hundredths(620)),
