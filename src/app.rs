@@ -45,6 +45,7 @@ pub use tasks::import::ImportSummary;
 pub use tasks::lists::ListRead;
 pub use tasks::preferences::load_settings;
 pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
+pub use tasks::write_list::ListWritten;
 pub use transport::{Line, Transport, Turn};
 
 use self::notices::Notices;

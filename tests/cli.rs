@@ -598,3 +598,120 @@ fn another_file_of_the_same_name_is_told_of_and_not_taken() {
     assert_eq!(looked["found"], 0);
     assert_eq!(looked["files"][0]["fate"], "another file of that name");
 }
+
+/// A show beside a folder with three sounds, and a playlist of them and of two that are missing.
+fn show_with_playlist(desk: &Desk) -> (String, String) {
+    let show = desk.new_show();
+    let music = desk.path("Music");
+    fs::create_dir(&music).expect("it can be made");
+    for (name, secs, level) in [("Fern.wav", 1, 0.1), ("Caf\u{e9}.wav", 2, 0.2)] {
+        wave(&music.join(name), 44_100, secs, level);
+    }
+    let list = desk.path("beach.m3u8");
+    let text = "#EXTM3U\n#EXTINF:2,Kite Parade - Coffee\n# under the titles\n\
+                D:\\Sound\\MUSIC\\Cafe\u{301}.wav\n#EXTINF:178,Ada Holm - Halogen\n\
+                # the long one\nMusic/Halogen.mp3\n#EXTINF:1,Fern\nMusic/Fern.wav\n\
+                #EXTVLCOPT:volume=3\n#EXTINF:-1,\nhttp://example.com/stream\n";
+    fs::write(&list, text).expect("it can be written");
+    (show, list.display().to_string())
+}
+
+fn texts<'v>(rows: &'v Value, key: &str) -> Vec<&'v str> {
+    let rows = rows.as_array().expect("they are rows").iter();
+    rows.map(|row| row[key].as_str().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn a_playlist_is_added_in_its_order_and_what_has_no_file_is_a_wish() {
+    let desk = Desk::new();
+    let (show, list) = show_with_playlist(&desk);
+    let added = desk.json(&["pool", "add", &show, &list, "--why", "beach", "--json"]);
+    assert_eq!(added["added"].as_array().map(Vec::len), Some(2));
+    assert_eq!(texts(&added["wishes"], "title"), ["Halogen", "stream"]);
+    let said = added["lists"][0]["not_understood"][0].as_str();
+    assert!(
+        said.is_some_and(|said| said.starts_with("line 10:")),
+        "{said:?}"
+    );
+    let rows = desk.json(&["pool", "list", &show, "--json"]);
+    assert_eq!(
+        texts(&rows, "title"),
+        ["Coffee", "Halogen", "Fern", "stream"]
+    );
+    assert_eq!(texts(&rows, "why"), ["beach"; 4]);
+    assert_eq!(rows[1]["seconds"], 178.0);
+    assert_eq!(rows[1]["path"], Value::Null);
+    let whole = desk.json(&["show", &show, "--json"]);
+    let tracks = whole["tracks"].as_array().expect("it has tracks");
+    let notes = |title: &str| {
+        let track = tracks.iter().find(|track| track["title"] == title);
+        track.map(|track| track["notes"].clone())
+    };
+    assert_eq!(notes("Halogen"), Some("the long one".into()));
+    assert_eq!(notes("Coffee"), Some("under the titles".into()));
+    // Once more adds nothing.
+    let again = desk.json(&["pool", "add", &show, &list, "--json"]);
+    for nothing in ["added", "wishes", "fulfilled", "failed"] {
+        assert_eq!(
+            again[nothing].as_array().map(Vec::len),
+            Some(0),
+            "{nothing}"
+        );
+    }
+    assert_eq!(texts(&again["named"], "title"), ["Halogen", "stream"]);
+    assert_eq!(again["known"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_file_that_comes_later_fulfils_its_wish() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let list = desk.path("wishes.csv");
+    let table = "Track Name,Artist Name(s),Track Duration (ms),ISRC,Comment\n\
+                 Fern,,1200,GBAYE6900531,first\nFern,,300000,,second\n";
+    fs::write(&list, table).expect("it can be written");
+    let list = list.display().to_string();
+    let wished = desk.json(&["pool", "add", &show, &list, "--json"]);
+    assert_eq!(wished["wishes"].as_array().map(Vec::len), Some(2));
+    wave(&desk.path("Fern.wav"), 44_100, 1, 0.1);
+    let came = desk.json(&["pool", "add", &show, &desk.text("Fern.wav"), "--json"]);
+    assert_eq!(came["added"].as_array().map(Vec::len), Some(0));
+    assert_eq!(came["fulfilled"][0]["id"], wished["wishes"][0]["id"]);
+    let whole = desk.json(&["show", &show, "--json"]);
+    let tracks = whole["tracks"].as_array().expect("it has tracks");
+    assert_eq!(tracks.len(), 2);
+    let found = tracks.iter().find(|track| track["isrc"] == "GBAYE6900531");
+    let found = found.expect("it kept its code");
+    assert_eq!(found["notes"], "first");
+    assert_eq!(found["seconds"], 1.0);
+}
+
+#[test]
+fn what_is_exported_is_added_to_another_show_as_it_was() {
+    let desk = Desk::new();
+    let (show, list) = show_with_playlist(&desk);
+    desk.json(&["pool", "add", &show, &list, "--json"]);
+    for (format, n_tracks) in [("m3u8", 2), ("xspf", 4), ("csv", 4)] {
+        let path = desk.text(&format!("out.{format}"));
+        let written = desk.json(&[
+            "pool", "export", &show, "--format", format, "-o", &path, "--json",
+        ]);
+        assert_eq!(written["tracks"], n_tracks, "{format}");
+        assert_eq!(written["left_out"], 4 - n_tracks, "{format}");
+        let other = desk.text(&format!("{format}.needledrop"));
+        desk.json(&["new", &other, "--title", "Other", "--json"]);
+        let added = desk.json(&["pool", "add", &other, &path, "--json"]);
+        assert_eq!(added["added"].as_array().map(Vec::len), Some(2), "{format}");
+        let rows = desk.json(&["pool", "list", &other, "--json"]);
+        assert_eq!(rows.as_array().map(Vec::len), Some(n_tracks), "{format}");
+        assert_eq!(rows[0]["title"], "Coffee", "{format}");
+    }
+    let path = desk.text("found.csv");
+    let found = desk.json(&[
+        "pool", "export", &show, "--format", "csv", "--query", "halo", "-o", &path, "--json",
+    ]);
+    assert_eq!(found["tracks"], 1);
+    let text = fs::read_to_string(desk.path("found.csv")).expect("it was written");
+    assert!(text.contains("Halogen,Ada Holm"), "{text}");
+}

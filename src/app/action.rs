@@ -6,6 +6,7 @@ use super::render::{Passage, RenderChoice};
 use super::selection::Focus;
 use super::settings::Settings;
 use crate::audio::Direction;
+use crate::interchange::playlist::ListFormat;
 use crate::jobs::JobId;
 use crate::model::AlternateField;
 use crate::model::AlternateId;
@@ -109,6 +110,10 @@ pub enum PoolAction {
     AddFolderDialog,
     /// Adds files, what is in folders, and what playlists name.
     Add(Vec<PathBuf>),
+    /// Asks where, then writes the rows that the pool shows as a list.
+    ExportListDialog,
+    /// Writes tracks as a list, in their order.
+    ExportList(Vec<TrackId>, ListFormat, PathBuf),
     /// Changes what the pool shows.
     Find(Query),
     /// Selects tracks, the leading one last.

@@ -6,6 +6,7 @@ mod file;
 mod guide;
 mod import;
 mod library;
+mod lists;
 mod pool;
 mod relink;
 mod round;

@@ -10,6 +10,7 @@ pub(super) mod preferences;
 pub(super) mod read_cut;
 pub(super) mod relink;
 pub(super) mod track;
+pub(super) mod write_list;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use self::measure::Finding;
 use self::read_cut::ListError;
 use self::relink::RelinkReview;
 use self::track::GuideFile;
+use self::write_list::ListWritten;
 use super::Action;
 use super::App;
 use super::FileAction;
@@ -34,6 +36,7 @@ use crate::model::TrackId;
 use crate::ops::search::Index;
 use crate::storage::OpenError;
 use crate::storage::Opened;
+use crate::storage::WriteFileError;
 
 /// What a job hands back.
 pub(super) enum Outcome {
@@ -96,6 +99,13 @@ pub(super) enum Outcome {
         /// What was written.
         written: Result<Rendered, RenderError>,
     },
+    /// Tracks of the pool were written as a list, or not.
+    ListWritten {
+        /// Where to.
+        path: PathBuf,
+        /// What was written.
+        written: Result<ListWritten, WriteFileError>,
+    },
     /// The sound devices were looked for: their names.
     OutputsListed(Vec<String>),
     /// A file was measured, or could not be, for this reason.
@@ -154,6 +164,7 @@ impl App {
             Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
             Outcome::GuideRead { at, path, read } => self.guide_read(at, &path, read),
             Outcome::Exported { path, written } => self.exported(&path, written),
+            Outcome::ListWritten { path, written } => self.list_written(&path, written),
             Outcome::OutputsListed(names) => self.outputs = names,
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
             Outcome::RelinkLooked { session, review } => self.relink_looked(session, review),

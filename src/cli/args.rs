@@ -76,11 +76,11 @@ pub struct New {
 /// `pool …`.
 #[derive(Debug, Subcommand)]
 pub enum Pool {
-    /// Adds files, and what is in folders.
+    /// Adds files, what is in folders, and what playlists name.
     Add {
         /// The show.
         show: PathBuf,
-        /// Files and folders.
+        /// Files, folders and playlists: M3U, PLS, XSPF, iTunes, rekordbox, Traktor, CSV.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         /// Who adds them.
@@ -106,6 +106,23 @@ pub enum Pool {
         #[arg(long)]
         json: bool,
     },
+    /// Writes tracks as a playlist or a table.
+    Export {
+        /// The show.
+        show: PathBuf,
+        /// What to write.
+        #[arg(long, value_enum)]
+        format: List,
+        /// Only the tracks that this finds, as the search box does.
+        #[arg(long)]
+        query: Option<String>,
+        /// The file to write.
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Prints the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Lists the tracks.
     List {
         /// The show.
@@ -114,6 +131,17 @@ pub enum Pool {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// The formats that a list of tracks is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum List {
+    /// A list of paths with their names.
+    M3u8,
+    /// XML Shareable Playlist Format.
+    Xspf,
+    /// A table.
+    Csv,
 }
 
 /// `probe`.

@@ -1,10 +1,11 @@
-//! `pool add` and `pool list`.
+//! `pool add`, `pool list` and `pool export`.
 
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
 use super::Failure;
+use super::args::List;
 use super::args::Pool;
 use super::desk::Desk;
 use super::json::TrackRow;
@@ -14,9 +15,13 @@ use crate::app::Fate;
 use crate::app::ImportSummary;
 use crate::app::Missing;
 use crate::app::PoolAction;
+use crate::interchange::playlist::ListFormat;
+use crate::model::Show;
 use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
+use crate::ops::search::Index;
+use crate::ops::search::Query;
 use crate::time::Ticks;
 
 pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Result<(), Failure> {
@@ -39,6 +44,16 @@ pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Resul
         } => {
             desk.open(&show)?;
             relink(desk, &folder, apply, &mut Output::new(out, json))
+        }
+        Pool::Export {
+            show,
+            format,
+            query,
+            output,
+            json,
+        } => {
+            desk.open(&show)?;
+            export(desk, format, query, &output, &mut Output::new(out, json))
         }
         Pool::List { show, json } => {
             desk.open(&show)?;
@@ -64,13 +79,15 @@ fn add(
     desk.act(Action::Pool(PoolAction::Add(paths)))?;
     let summary = desk.app.last_import().cloned().unwrap_or_default();
     if let Some(why) = why
-        && !summary.added.is_empty()
+        && !(summary.added.is_empty() && summary.wishes.is_empty())
     {
-        let tracks = summary.added.iter().map(|(id, _)| *id).collect();
+        let added = summary.added.iter().map(|(id, _)| id);
+        let tracks = added.chain(&summary.wishes).copied().collect();
         desk.act(Action::Pool(PoolAction::Set(tracks, TrackField::Why(why))))?;
     }
+    let wishes = titles(desk.show()?, &summary.wishes);
     desk.close()?;
-    report(&summary, output)?;
+    report(&summary, &wishes, output)?;
     if summary.failed.is_empty() {
         Ok(())
     } else {
@@ -78,7 +95,17 @@ fn add(
     }
 }
 
-fn report(summary: &ImportSummary, output: &mut Output<'_>) -> std::io::Result<()> {
+/// Tracks with their titles.
+fn titles(show: &Show, tracks: &[TrackId]) -> Vec<(TrackId, String)> {
+    let titled = |id: &TrackId| Some((*id, show.track(*id)?.title.clone()));
+    tracks.iter().filter_map(titled).collect()
+}
+
+fn report(
+    summary: &ImportSummary,
+    wishes: &[(TrackId, String)],
+    output: &mut Output<'_>,
+) -> std::io::Result<()> {
     let json = serde_json::json!({
         "added": summary.added.iter().map(|(id, path)| serde_json::json!({
             "id": id.to_string(),
@@ -87,6 +114,24 @@ fn report(summary: &ImportSummary, output: &mut Output<'_>) -> std::io::Result<(
         "known": summary.known.iter().map(|(path, id)| serde_json::json!({
             "path": path.display().to_string(),
             "track": id.to_string(),
+        })).collect::<Vec<_>>(),
+        "wishes": wishes.iter().map(|(id, title)| serde_json::json!({
+            "id": id.to_string(),
+            "title": title,
+        })).collect::<Vec<_>>(),
+        "fulfilled": summary.fulfilled.iter().map(|(id, path)| serde_json::json!({
+            "id": id.to_string(),
+            "path": path.display().to_string(),
+        })).collect::<Vec<_>>(),
+        "named": summary.named.iter().map(|(title, id)| serde_json::json!({
+            "title": title,
+            "track": id.to_string(),
+        })).collect::<Vec<_>>(),
+        "lists": summary.lists.iter().map(|list| serde_json::json!({
+            "path": list.path.display().to_string(),
+            "entries": list.n_entries,
+            "not_understood": list.not_understood,
+            "further": list.n_further,
         })).collect::<Vec<_>>(),
         "failed": summary.failed.iter().map(|(path, why)| serde_json::json!({
             "path": path.display().to_string(),
@@ -101,8 +146,19 @@ fn report(summary: &ImportSummary, output: &mut Output<'_>) -> std::io::Result<(
         .failed
         .iter()
         .map(|(path, why)| format!("not added: {}: {why}", path.display()));
+    let wished = wishes.iter().map(|(_, title)| format!("wish: {title}"));
+    let named = summary.named.iter();
+    let named = named.map(|(title, _)| format!("in the pool already: {title}"));
+    let lists = summary.lists.iter().flat_map(|list| {
+        let path = list.path.display();
+        let said = list.not_understood.iter();
+        said.map(move |said| format!("not understood: {path}: {said}"))
+    });
     let lines = std::iter::once(summary.sentence())
+        .chain(wished)
         .chain(known)
+        .chain(named)
+        .chain(lists)
         .chain(failed);
     output.print(&json, lines)
 }
@@ -156,6 +212,40 @@ fn said(missing: &Missing) -> (&'static str, Option<&PathBuf>) {
         Fate::Namesake(path) => ("another file of that name", Some(path)),
         Fate::Lost => ("not found", None),
     }
+}
+
+fn export(
+    desk: &Desk<'_>,
+    format: List,
+    query: Option<String>,
+    path: &Path,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let show = desk.show()?;
+    let query = Query {
+        text: query.unwrap_or_default(),
+        ..Query::default()
+    };
+    let tracks = Index::new(show).find(&query);
+    let (format, name) = match format {
+        List::M3u8 => (ListFormat::M3u8, "m3u8"),
+        List::Xspf => (ListFormat::Xspf, "xspf"),
+        List::Csv => (ListFormat::Csv, "csv"),
+    };
+    let written = desk.app.write_list(&tracks, format, path);
+    let written = written.map_err(Failure::said)?;
+    let json = serde_json::json!({
+        "path": path.display().to_string(),
+        "format": name,
+        "tracks": written.n_written,
+        "left_out": written.n_left_out,
+    });
+    let mut line = format!("{}: {} tracks", path.display(), written.n_written);
+    if written.n_left_out > 0 {
+        line.push_str(&format!(", {} without a file left out", written.n_left_out));
+    }
+    output.print(&json, [line])?;
+    Ok(())
 }
 
 fn list(desk: &Desk<'_>, output: &mut Output<'_>) -> Result<(), Failure> {

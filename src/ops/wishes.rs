@@ -86,6 +86,8 @@ impl Recordings {
             let (length, _) = self.known.get(id)?;
             let distance = match (length, track.duration()) {
                 (Some(a), Some(b)) => (*a - b).abs(),
+                // Word for word the same wish.
+                (None, None) if among == Among::All => SLACK,
                 // A title alone is too common to go by.
                 _ if track.artist.is_empty() => return None,
                 _ => SLACK,

@@ -59,6 +59,8 @@ pub enum Command {
     AddFolder,
     /// Looks for missing files.
     Relink,
+    /// Writes what the pool shows as a list.
+    ExportList,
     /// Plays the row above.
     RowUp,
     /// Plays the row below.

@@ -21,6 +21,7 @@ use needledrop::app::TimelineAction;
 use needledrop::app::TransportAction;
 use needledrop::audio::Gain;
 use needledrop::audio::Program;
+use needledrop::interchange::playlist::ListFormat;
 use needledrop::model::Cut;
 use needledrop::model::sweep;
 use needledrop::ops::place::Target;
@@ -442,4 +443,80 @@ fn pressing_a_track_lets_the_music_in_again_after_the_guide_was_alone() {
     assert!(stand.app.transport().is_guide_alone());
     ask(&mut stand, press(0));
     assert!(!stand.app.transport().is_guide_alone());
+}
+
+#[test]
+fn a_playlist_is_one_step_and_keeps_its_order() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let folder = TempDir::new().expect("there is room for a folder");
+    wave(&folder.path().join("b.wav"), 440.0);
+    wave(&folder.path().join("a.wav"), 880.0);
+    let list = folder.path().join("beach.txt");
+    // More than one batch of entries.
+    let wishes: String = (0..80)
+        .map(|n| format!("#EXTINF:60,Nobody - Wish {n:02}\n{n}.mp3\n"))
+        .collect();
+    let text =
+        format!("#EXTM3U\nb.wav\na.wav\n{wishes}#EXTINF:222,Ada Holm - Coastline\ngone.mp3\n");
+    fs::write(&list, text).expect("it can be written");
+    let n_before = stand.app.show().expect("it is open").tracks().count();
+    ask(&mut stand, Action::Pool(PoolAction::Add(vec![list])));
+    let summary = stand.app.last_import().expect("it has ended").clone();
+    assert_eq!((summary.added.len(), summary.wishes.len()), (2, 80));
+    // The pool has it already, by its name and length.
+    assert_eq!(summary.named, [("Coastline".to_owned(), track_id(0))]);
+    let show = stand.app.show().expect("it is open");
+    let mut new: Vec<_> = show
+        .tracks()
+        .filter(|(id, _)| summary.wishes.contains(id) || summary.added.iter().any(|(a, _)| a == id))
+        .map(|(_, track)| (track.added_at, track.title.clone()))
+        .collect();
+    new.sort();
+    let titles: Vec<&str> = new.iter().map(|(_, title)| title.as_str()).collect();
+    assert_eq!(titles[..3], ["b", "a", "Wish 00"]);
+    assert_eq!(titles[81], "Wish 79");
+    ask(&mut stand, Action::Undo);
+    let show = stand.app.show().expect("it is open");
+    assert_eq!(show.tracks().count(), n_before);
+}
+
+#[test]
+fn a_file_dropped_with_the_list_that_wishes_for_it_fulfils_the_wish() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let (list, elsewhere) = (folder.path().join("list.csv"), folder.path().join("x"));
+    fs::create_dir(&elsewhere).expect("it can be made");
+    fs::write(&list, "Title,Artist,Length\nTone,,0:01\n").expect("it can be written");
+    let file = elsewhere.join("Tone.wav");
+    wave(&file, 440.0);
+    ask(
+        &mut stand,
+        Action::Pool(PoolAction::Add(vec![list, file.clone()])),
+    );
+    let summary = stand.app.last_import().expect("it has ended").clone();
+    assert_eq!(summary.fulfilled, [(summary.wishes[0], file)]);
+    assert_eq!(summary.added, []);
+    let show = stand.app.show().expect("it is open");
+    let track = show.track(summary.wishes[0]).expect("it is there");
+    assert!(track.media.is_some());
+    ask(&mut stand, Action::Undo);
+    let show = stand.app.show().expect("it is open");
+    assert_eq!(show.track(summary.wishes[0]), None);
+}
+
+#[test]
+fn the_rows_that_the_pool_shows_are_written_as_a_list() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let path = folder.path().join("out.csv");
+    let rows = stand.app.pool().rows().to_vec();
+    let export = PoolAction::ExportList(rows.clone(), ListFormat::Csv, path.clone());
+    ask(&mut stand, Action::Pool(export));
+    let text = fs::read_to_string(&path).expect("it was written");
+    assert_eq!(text.lines().count(), rows.len() + 1);
+    let nowhere = folder.path().join("none/out.csv");
+    let export = PoolAction::ExportList(rows, ListFormat::Csv, nowhere);
+    ask(&mut stand, Action::Pool(export));
+    let told = stand.app.notices().last().expect("it was told");
+    assert_eq!(told.sentence, "out.csv was not written");
 }

@@ -16,6 +16,7 @@ use crate::app::tasks::Outcome;
 use crate::app::tasks::demo;
 use crate::app::tasks::locate;
 use crate::app::tasks::preferences;
+use crate::interchange::playlist::ListFormat;
 use crate::jobs::Priority;
 use crate::model::Edit;
 use crate::model::Show;
@@ -46,6 +47,8 @@ pub(in crate::app) enum Purpose {
     AddTracks,
     /// A folder in which missing files may lie.
     Relink,
+    /// A list of what the pool shows.
+    ExportList,
     /// A list of cuts or markers.
     ImportCut,
     /// A guide.
@@ -95,11 +98,16 @@ impl App {
                 extensions(&["edl", "csv", "tsv", "txt"]),
             )),
             Purpose::Export(..) => Some(("WAV".to_owned(), extensions(&["wav"]))),
+            Purpose::ExportList => Some((
+                "Playlists and tables".to_owned(),
+                extensions(&ListFormat::ALL.map(ListFormat::extension)),
+            )),
             Purpose::AddTracks | Purpose::Guide | Purpose::Relink => None,
         };
         let suggested = match purpose {
             Purpose::NewShow => "Untitled.needledrop".to_owned(),
             Purpose::Export(passage, _) => self.export_name(passage),
+            Purpose::ExportList => self.list_name(),
             _ => String::new(),
         };
         self.pending.next_dialog += 1;
@@ -129,6 +137,7 @@ impl App {
             Purpose::OpenShow => self.open_show(first()),
             Purpose::AddTracks => self.add_to_pool(paths),
             Purpose::Relink => self.relink(first()),
+            Purpose::ExportList => self.export_rows(first()),
             Purpose::ImportCut => self.import_cut(first(), None),
             Purpose::Guide => self.read_guide(first()),
             Purpose::Export(passage, choice) => self.export(passage, choice, first()),

@@ -37,6 +37,8 @@ impl App {
                     Purpose::AddTracks,
                 );
             }
+            PoolAction::ExportListDialog => self.ask_for_list(),
+            PoolAction::ExportList(tracks, format, path) => self.export_list(tracks, format, path),
             PoolAction::Add(paths) => self.add_to_pool(paths),
             PoolAction::Find(query) => {
                 if *self.pool.query() != query {

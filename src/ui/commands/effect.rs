@@ -186,6 +186,9 @@ impl Command {
                 let all = PoolAction::Select(rows.to_vec());
                 vec![Action::Pool(all)]
             }),
+            Self::ExportList => {
+                (!rows.is_empty()).then(|| vec![Action::Pool(PoolAction::ExportListDialog)])
+            }
             Self::ShowAll => {
                 let query = app.pool().query();
                 let all = Query {

@@ -115,9 +115,10 @@ pub(super) static TABLE: &[Entry] = {
 
         Entry::new(M::Pool, 0, C::Find, "Find in pool", "Searches titles, artists, writers, tags, notes and lyrics", &[cmd(Key::F)]),
         Entry::new(M::Pool, 0, C::ShowAll, "Show whole pool", "Clears the search and every filter", &[]),
-        Entry::new(M::Pool, 1, C::AddFiles, "Add files…", "Adds sound files to the pool", &[cmd_shift(Key::A)]),
+        Entry::new(M::Pool, 1, C::AddFiles, "Add files…", "Adds sound files to the pool, and what playlists name", &[cmd_shift(Key::A)]),
         Entry::new(M::Pool, 1, C::AddFolder, "Add folder…", "Adds every sound file of a folder and the folders in it", &[]),
         Entry::new(M::Pool, 1, C::Relink, "Find missing files…", "Looks in a folder for sound files that are no longer where they were", &[]),
+        Entry::new(M::Pool, 1, C::ExportList, "Export list…", "Writes the rows that the pool shows as a playlist or a table", &[]),
         Entry::new(M::Pool, 2, C::RowUp, "Play row above", "Selects and plays the row above", &[plain(Key::ArrowUp)]).repeats(),
         Entry::new(M::Pool, 2, C::RowDown, "Play row below", "Selects and plays the row below", &[plain(Key::ArrowDown)]).repeats(),
         Entry::new(M::Pool, 2, C::ExtendUp, "Extend selection up", "Selects the row above too, without playing it", &[shift(Key::ArrowUp)]).repeats(),
