@@ -132,6 +132,7 @@ fn report(
             "entries": list.n_entries,
             "not_understood": list.not_understood,
             "further": list.n_further,
+            "remarks": list.remarks,
         })).collect::<Vec<_>>(),
         "failed": summary.failed.iter().map(|(path, why)| serde_json::json!({
             "path": path.display().to_string(),
@@ -151,8 +152,8 @@ fn report(
     let named = named.map(|(title, _)| format!("in the pool already: {title}"));
     let lists = summary.lists.iter().flat_map(|list| {
         let path = list.path.display();
-        let said = list.not_understood.iter();
-        said.map(move |said| format!("not understood: {path}: {said}"))
+        let said = list.not_understood.iter().chain(&list.remarks);
+        said.map(move |said| format!("{path}: {said}"))
     });
     let lines = std::iter::once(summary.sentence())
         .chain(wished)
@@ -240,10 +241,12 @@ fn export(
         "tracks": written.n_written,
         "left_out": written.n_left_out,
     });
-    let mut line = format!("{}: {} tracks", path.display(), written.n_written);
-    if written.n_left_out > 0 {
-        line.push_str(&format!(", {} without a file left out", written.n_left_out));
-    }
+    let left_out = match written.n_left_out {
+        0 => String::new(),
+        n => format!(", {n} without a file left out"),
+    };
+    let path = path.display();
+    let line = format!("{path}: {} tracks{left_out}", written.n_written);
     output.print(&json, [line])?;
     Ok(())
 }

@@ -35,9 +35,9 @@ pub(super) const MAX_EVENT_LINE: usize = 1_000;
 /// that a music player writes of each, has some 45 MB.
 pub const MAX_PLAYLIST_BYTES: usize = 64 * 1024 * 1024;
 
-/// How many nodes of an XML document are kept, at some 80 bytes each: such a library has five
-/// million.
-pub(super) const MAX_XML_NODES: u32 = 8_000_000;
+/// How many nodes of an XML document are kept, at some 100 bytes each: such a library has less
+/// than four million.
+pub(super) const MAX_XML_NODES: u32 = 4_000_000;
 
 /// How many attributes an element may have, as each is compared with all others: a track in the
 /// libraries of disc jockeys has some forty.

@@ -187,7 +187,7 @@ fn address(place: &str) -> Address<'_> {
 }
 
 /// A text without its escapes (`%20`); nothing where it has none, or they are no text.
-fn unescaped(text: &str) -> Option<String> {
+pub fn unescaped(text: &str) -> Option<String> {
     if !text.contains('%') {
         return None;
     }

@@ -453,9 +453,10 @@ fn a_playlist_is_one_step_and_keeps_its_order() {
     wave(&folder.path().join("a.wav"), 880.0);
     let list = folder.path().join("beach.txt");
     // More than one batch of entries.
-    let wishes: String = (0..80)
+    let wishes: Vec<String> = (0..80)
         .map(|n| format!("#EXTINF:60,Nobody - Wish {n:02}\n{n}.mp3\n"))
         .collect();
+    let wishes = wishes.concat();
     let text =
         format!("#EXTM3U\nb.wav\na.wav\n{wishes}#EXTINF:222,Ada Holm - Coastline\ngone.mp3\n");
     fs::write(&list, text).expect("it can be written");

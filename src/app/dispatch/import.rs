@@ -201,7 +201,7 @@ fn details(summary: &ImportSummary) -> Vec<String> {
         .collect();
     for list in &summary.lists {
         let name = list.path.file_name().unwrap_or_default().to_string_lossy();
-        let said = list.not_understood.iter();
+        let said = list.not_understood.iter().chain(&list.remarks);
         details.extend(said.map(|said| format!("{name}: {said}")));
         if list.n_further > 0 {
             details.push(format!("{name}: … and {} more", list.n_further));

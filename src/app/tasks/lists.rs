@@ -13,6 +13,7 @@ use crate::interchange::playlist::Entry;
 use crate::media;
 use crate::model::Track;
 use crate::ops::whereabouts::Disk;
+use crate::ops::whereabouts::unescaped;
 
 /// How many folders above a playlist its files are looked for in.
 const N_ABOVE: usize = 3;
@@ -36,6 +37,8 @@ pub struct ListRead {
     pub not_understood: Vec<String>,
     /// How many more there were.
     pub n_further: usize,
+    /// What is to be known of it as a whole: that its encoding was guessed.
+    pub remarks: Vec<String>,
 }
 
 /// The entries of the playlist at `path`, in their order, each once; nothing where it is no
@@ -49,10 +52,11 @@ pub(super) fn read(path: &Path) -> Option<Result<(Vec<Entry>, ListRead), String>
         return None;
     }
     let mut bytes = Vec::new();
-    let mut file = fs::File::open(path).ok()?;
-    if !file.metadata().is_ok_and(|it| it.is_file()) {
+    // Before it is opened: opening a pipe waits for whoever writes into it.
+    if !path.is_file() {
         return None;
     }
+    let mut file = fs::File::open(path).ok()?;
     let mut head = io::Read::by_ref(&mut file).take(playlist::HEAD_BYTES as u64);
     head.read_to_end(&mut bytes).ok()?;
     let name = path.file_name().map(|name| name.to_string_lossy());
@@ -72,10 +76,16 @@ pub(super) fn read(path: &Path) -> Option<Result<(Vec<Entry>, ListRead), String>
         let names = [&entry.place, &entry.artist, &entry.title].map(String::clone);
         seen.insert((names, entry.isrc.clone(), entry.length))
     });
+    let said = |of_line: bool| {
+        let warnings = report.warnings().iter();
+        let of_those = warnings.filter(move |warning| warning.line.is_some() == of_line);
+        of_those.map(ToString::to_string).collect()
+    };
     let read = ListRead {
         path: path.to_owned(),
         n_entries: entries.len(),
-        not_understood: report.warnings().iter().map(ToString::to_string).collect(),
+        not_understood: said(true),
+        remarks: said(false),
         n_further: report.n_further(),
     };
     Some(Ok((entries, read)))
@@ -128,8 +138,13 @@ impl Disk for RealDisk {
 
 /// A track that is wanted, as an entry without a file tells of it.
 pub(super) fn wish(entry: &Entry) -> Track {
+    let name = entry.name();
+    let name = match entry.title.as_str() {
+        "" => unescaped(name).unwrap_or_else(|| name.to_owned()),
+        title => title.to_owned(),
+    };
     let mut track = Track {
-        title: entry.name().to_owned(),
+        title: name,
         stated_length: entry.length,
         ..Track::default()
     };

@@ -76,6 +76,9 @@ pub(super) fn told_encoding(bytes: &[u8]) -> Option<TextEncoding> {
     lines(&ascii).find_map(|line| TextEncoding::named(directive(line.text.trim(), "#EXTENC:")?))
 }
 
+/// More lines of remarks than this on one entry are the work of another program.
+const MAX_REMARKS: usize = 100;
+
 /// What stands before a path.
 #[derive(Default)]
 struct Ahead {
@@ -102,7 +105,7 @@ pub(super) fn read(text: &str, report: &mut Report) -> Playlist {
                 if directive(content, "#EXT").is_some() {
                     let (n, ..) = unknown.get_or_insert((0, quoted(content), line.number));
                     *n += 1;
-                } else {
+                } else if ahead.comment.len() < MAX_REMARKS {
                     ahead.comment.push(rest.trim().to_owned());
                 }
             }

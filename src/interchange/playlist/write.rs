@@ -110,13 +110,12 @@ fn m3u8(list: &Playlist) -> (String, usize) {
 /// A path as a line of its own: one that looks like a remark, or has blanks around it, does not
 /// any more.
 fn plain_path(place: &str) -> String {
-    if place.contains(char::is_control) {
-        return location(place);
-    }
-    let is_mistaken = place.starts_with('#') || place.trim() != place;
-    match place.starts_with(|c: char| c == '#' || c.is_whitespace()) {
-        true if is_mistaken => format!("./{place}"),
-        _ => place.to_owned(),
+    if place.contains(char::is_control) || place.ends_with(char::is_whitespace) {
+        location(place)
+    } else if place.starts_with(|c: char| c == '#' || c.is_whitespace()) {
+        format!("./{place}")
+    } else {
+        place.to_owned()
     }
 }
 
@@ -160,8 +159,8 @@ fn element(text: &mut String, indent: &str, name: &str, content: &str) {
     if content.is_empty() {
         return;
     }
-    text.push_str(indent);
-    text.push_str(&format!("<{name}>"));
+    // A string takes all that is written.
+    let _infallible = write!(text, "{indent}<{name}>");
     for c in content.chars() {
         match c {
             '&' => text.push_str("&amp;"),
@@ -173,7 +172,7 @@ fn element(text: &mut String, indent: &str, name: &str, content: &str) {
             c => text.push(c),
         }
     }
-    text.push_str(&format!("</{name}>\n"));
+    let _infallible = writeln!(text, "</{name}>");
 }
 
 /// A path as a location: an address with what is not a letter, a digit or one of `-._~/` written

@@ -29,10 +29,8 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Playlist, String> 
     for track in tracks {
         let line = lines.line(track);
         let location = children(track, "location").next();
-        let base = location.into_iter().flat_map(|node| node.ancestors());
-        let base = base
-            .filter_map(|node| node.attribute((XML_NAMES, "base")))
-            .next();
+        let mut around = location.into_iter().flat_map(|node| node.ancestors());
+        let base = around.find_map(|node| node.attribute((XML_NAMES, "base")));
         let duration = child_text(track, "duration");
         let length = duration.trim().parse::<f64>().ok();
         if length.is_none() && !duration.trim().is_empty() {
