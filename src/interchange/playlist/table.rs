@@ -19,6 +19,8 @@ use crate::interchange::report::{Report, WarningKind, quoted};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Place,
+    /// A file, or something else that is somewhere.
+    Location,
     Title,
     Artist,
     /// Artists, several in a cell.
@@ -35,15 +37,16 @@ enum Role {
 }
 
 /// Spellings in small letters, without accents and punctuation, the most particular first.
-const SPELLINGS: [(Role, &[&str]); 13] = [
+const SPELLINGS: [(Role, &[&str]); 14] = [
     (
         Role::Place,
         &[
-            "path, file path, filepath, full path, file, filename, file name, location, url",
+            "path, file path, filepath, full path, file, filename, file name",
             "pfad, dateipfad, datei, dateiname, chemin, fichier, nom du fichier, ruta, archivo",
             "percorso, pad, bestand, caminho, arquivo, sokvag, fil, путь, фаил, パス, 路径",
         ],
     ),
+    (Role::Location, &["location, url, source, source file"]),
     (
         Role::Title,
         &[
@@ -131,8 +134,7 @@ struct Table {
     columns: Vec<Column>,
 }
 
-/// Whether this is a table of tracks: it has a heading for titles, files or ISRCs, and at least
-/// one more that is known, of which one belongs to music.
+/// Whether this is a table of tracks.
 pub(super) fn fit(head: &str) -> Fit {
     if Table::find(head).is_some() {
         Fit::Sure
@@ -166,7 +168,7 @@ impl Table {
             for (n, (_, record)) in records(text, delimiter).take(HEADER_WITHIN).enumerate() {
                 let columns = columns(&record);
                 let n_best = best.as_ref().map_or(1, |table| table.columns.len());
-                if n_best < columns.len() && is_about_tracks(&columns) {
+                if n_best < columns.len() && is_about_tracks(&columns, n == 0) {
                     best = Some(Self {
                         delimiter,
                         n_above: n + 1,
@@ -205,7 +207,11 @@ impl Table {
         }
         Entry {
             line,
-            place: text(Role::Place),
+            place: if self.column(Role::Place).is_some() {
+                text(Role::Place)
+            } else {
+                text(Role::Location)
+            },
             title: text(Role::Title),
             artist: if artists.is_empty() {
                 text(Role::Artist)
@@ -253,17 +259,22 @@ fn role_of(words: &str) -> Option<(Role, usize)> {
     })
 }
 
-/// Names and lengths are in tables of anything; artists, albums, codes and files are not.
-fn is_about_tracks(columns: &[Column]) -> bool {
+/// Names, lengths and files are in tables of anything, such as the bin of an editing system or
+/// the clips of a session. Artists and codes of recordings are not; without them, files are
+/// believed only where the table is nothing but a table, from its first line on.
+fn is_about_tracks(columns: &[Column], is_at_top: bool) -> bool {
     let has = |roles: &[Role]| columns.iter().any(|column| roles.contains(&column.role));
-    has(&[Role::Title, Role::Place, Role::Isrc])
+    let is_of_music = has(&[Role::Artist, Role::Artists, Role::Isrc]);
+    let is_named = has(&[Role::Title, Role::Place, Role::Isrc]);
+    let is_of_files = has(&[Role::Place])
         && has(&[
-            Role::Artist,
-            Role::Artists,
+            Role::Title,
             Role::Album,
-            Role::Isrc,
-            Role::Place,
-        ])
+            Role::Length,
+            Role::Millis,
+            Role::Bpm,
+        ]);
+    (is_of_music && is_named) || (is_of_files && is_at_top)
 }
 
 #[cfg(test)]

@@ -232,11 +232,19 @@ fn tables_from_streaming_services_are_known_by_their_headings() {
 }
 
 #[test]
-fn a_table_of_markers_is_no_table_of_tracks() {
-    assert_eq!(
-        detect(b"Name,Start,Duration,Comment\na,1,2,b\n", Some("m.csv")),
-        None
-    );
+fn tables_of_other_things_are_no_tables_of_tracks() {
+    for text in [
+        "Name,Start,Duration,Comment\na,1,2,b\n",
+        "Name,Location,Comment\na,01:00:00:00,b\n",
+        // The bin of an editing system, and the clips of a session.
+        "Heading\nFIELD_DELIM\tTABS\n\nColumn\nName\tTracks\tStart\tFile Path\n\nData\na\tV\t1\tb\n",
+        "SESSION NAME:\ta\n\nO N L I N E  C L I P S\nCLIP NAME\tSource File\na\tb.wav\n\n\
+         T R A C K  L I S T I N G\nTRACK NAME:\ta\nCOMMENTS:\tx\n",
+    ] {
+        assert_eq!(detect(text.as_bytes(), Some("m.csv")), None, "{text}");
+    }
+    let files = b"Path;Title;Length\na.mp3;a;3:00\n";
+    assert_eq!(detect(files, None), Some(PlaylistFormat::Table));
 }
 
 #[test]
