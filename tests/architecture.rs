@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 6] = [
 ];
 
 /// Crates that only some rooms may use: everything else must do without knowing them.
-const FENCES: [(&str, &[&str]); 16] = [
+const FENCES: [(&str, &[&str]); 17] = [
     ("egui", &["ui", "main"]),
     ("eframe", &["ui", "main"]),
     ("winit", &["ui"]),
@@ -27,6 +27,7 @@ const FENCES: [(&str, &[&str]); 16] = [
     ("lofty", &["media"]),
     ("rubato", &["media"]),
     ("ebur128", &["analysis", "audio"]),
+    ("realfft", &["analysis"]),
     ("roxmltree", &["interchange", "media"]),
     ("automerge", &["storage"]),
     ("rfd", &["platform"]),
