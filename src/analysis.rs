@@ -1,10 +1,12 @@
 //! What is measured of sound, in one pass over it.
 
+mod beats;
 mod halver;
 #[cfg(test)]
 mod made;
 mod measure;
 mod onsets;
 mod range;
+mod tempo;
 
 pub use measure::{MeasureError, Measurement, measure};
