@@ -2,6 +2,7 @@
 
 mod beats;
 mod halver;
+mod key;
 #[cfg(test)]
 mod made;
 mod measure;
