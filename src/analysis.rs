@@ -8,6 +8,7 @@ mod made;
 mod measure;
 mod onsets;
 mod range;
+mod sections;
 mod tempo;
 
 pub use measure::{MeasureError, Measurement, measure};
