@@ -6,9 +6,11 @@ mod key;
 #[cfg(test)]
 mod made;
 mod measure;
+mod music;
 mod onsets;
 mod range;
 mod sections;
 mod tempo;
 
 pub use measure::{MeasureError, Measurement, measure};
+pub use music::{KeyEstimate, Music, Rhythm};

@@ -1,11 +1,13 @@
 //! One decode, everything measured: exact length, waveform, loudness and its range, true peak,
-//! first and last sound.
+//! first and last sound, tempo and beats, key and form.
 
 use std::ops::ControlFlow;
 
 use ebur128::EbuR128;
 use ebur128::Mode;
 
+use crate::analysis::music::Music;
+use crate::analysis::music::MusicMeter;
 use crate::analysis::range::RangeMeter;
 use crate::media::Peaks;
 use crate::media::PeaksBuilder;
@@ -39,6 +41,8 @@ pub struct Measurement {
     pub first_sound: Option<Samples>,
     /// The first sample after the last one above −60 dBFS.
     pub last_sound: Option<Samples>,
+    /// What it is like as music.
+    pub music: Music,
     /// How many places were damaged and passed over.
     pub n_damaged: u32,
 }
@@ -99,7 +103,8 @@ impl Meters {
 /// third of a second of sound and told how many samples have been read.
 ///
 /// Takes the same small amount of memory however long the sound is, but for its waveform: 6 bytes
-/// for every 256 samples, and for its loudness range: 80 bytes a second.
+/// for every 256 samples, for its loudness range: 80 bytes a second, and for its music: 1.5 kB a
+/// second, for a moment at the end some 4 kB.
 ///
 /// # Errors
 ///
@@ -113,6 +118,7 @@ pub fn measure(
     let unsupported = |_: ebur128::Error| MeasureError::Rate(rate.get());
     let mut meters = Meters::new(rate).map_err(unsupported)?;
     let mut peaks = PeaksBuilder::new(rate);
+    let mut music = MusicMeter::new(rate);
     let mut piece = vec![[0.0; 2]; PIECE];
     let mut length = 0;
     let mut heard: Option<(i64, i64)> = None;
@@ -139,6 +145,7 @@ pub fn measure(
         let frames = &piece[..n];
         peaks.add(frames);
         meters.add(frames).map_err(unsupported)?;
+        music.add(frames);
         let is_sound = |frame: &StereoFrame| frame.iter().any(|s| s.abs() >= AUDIBLE);
         if let Some(first) = frames.iter().position(is_sound) {
             let last = frames.iter().rposition(is_sound).unwrap_or(first);
@@ -155,14 +162,16 @@ pub fn measure(
     let true_peak = (0..2)
         .filter_map(|channel| meter.true_peak(channel).ok())
         .fold(0.0, f64::max);
+    let heard = heard.map(|(from, to)| (Samples::new(from), Samples::new(to)));
     Ok(Measurement {
         length: Samples::new(length),
         peaks: peaks.finish(),
         loudness,
         range: range.range(),
         true_peak: (true_peak > 0.0).then(|| 20.0 * true_peak.log10()),
-        first_sound: heard.map(|(from, _)| Samples::new(from)),
-        last_sound: heard.map(|(_, to)| Samples::new(to)),
+        first_sound: heard.map(|(from, _)| from),
+        last_sound: heard.map(|(_, to)| to),
+        music: music.finish(heard),
         n_damaged,
     })
 }
