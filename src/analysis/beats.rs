@@ -344,8 +344,8 @@ fn even(mut values: Vec<f64>) -> Vec<f64> {
     } else {
         0.0
     };
-    values
-        .iter_mut()
-        .for_each(|value| *value = (*value - mean) * scale);
+    for value in &mut values {
+        *value = (*value - mean) * scale;
+    }
     values
 }

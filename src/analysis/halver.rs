@@ -26,7 +26,9 @@ impl Halver {
         let mut sides: Vec<f32> = (1..=reach).step_by(2).map(tap).collect();
         // A steady level passes as it is.
         let sum: f32 = sides.iter().sum();
-        sides.iter_mut().for_each(|side| *side *= 0.25 / sum);
+        for side in &mut sides {
+            *side *= 0.25 / sum;
+        }
         Self {
             sides,
             // Silence before the beginning, so that the first sample made lies on the first taken.

@@ -153,7 +153,7 @@ impl PitchMeter {
     fn gather(&mut self) {
         let size = self.window.len();
         for (level, line) in self.levels.iter_mut().zip(&self.spectrum) {
-            *level = line.norm();
+            *level = line.norm_sqr().sqrt();
         }
         let line = |hz: f64| (hz / self.rate * size as f64) as usize;
         let (from, to) = (line(LOWEST_HZ).max(2), line(HIGHEST_HZ).min(size / 2 - 2));

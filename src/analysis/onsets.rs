@@ -133,11 +133,6 @@ impl OnsetMeter {
         }
     }
 
-    /// How many samples lie between two values.
-    pub(super) fn hop(&self) -> usize {
-        self.hop
-    }
-
     /// Takes the next samples.
     pub(super) fn add(&mut self, samples: &[f32]) {
         self.held.extend_from_slice(samples);
@@ -194,11 +189,11 @@ impl OnsetMeter {
         let earlier = &self.before[0];
         let mut all = 0.0;
         let mut louder = [0.0; BANDS];
-        for band in 0..self.bands.len() {
+        for (band, louder) in louder.iter_mut().enumerate().take(self.bands.len()) {
             let beside = &earlier.levels[band.saturating_sub(1)..(band + 2).min(BANDS)];
             let highest = beside.iter().copied().fold(0.0, f32::max);
             all += (now.levels[band] - highest).max(0.0);
-            louder[band] = (now.amplitudes[band] - earlier.amplitudes[band]).max(0.0);
+            *louder = (now.amplitudes[band] - earlier.amplitudes[band]).max(0.0);
         }
         self.curves.all.push(all);
         self.curves.low.push(louder[self.low.clone()].iter().sum());

@@ -17,13 +17,19 @@ use super::onsets::Curves;
 /// Tempi that are thought of, in beats a minute.
 const BPM: Range<f64> = 40.0..240.0;
 /// The tempo that is liked best, and how many octaves away one is liked much less.
-const LIKED_BPM: f64 = 112.0;
-const OCTAVES: f64 = 1.2;
-/// How much what lies half-way between beats speaks against a tempo.
-const BETWEEN: f64 = 0.7;
+const LIKED_BPM: f64 = 115.0;
+const OCTAVES: f64 = 1.0;
+/// How much what lies half-way between beats speaks against a tempo, in all bands and in the low
+/// one, where less is to be expected there.
+const BETWEEN: f64 = 0.3;
+const LOW_BETWEEN: f64 = 1.0;
+/// How much what lies a third or two thirds of a beat away speaks against it.
+const THIRDS: f64 = 0.3;
+/// How much what repeats every two beats counts, against what does at every beat.
+const EVEN: f64 = 0.3;
 /// How much bass drums count against the rest, and bass and snare drums that take turns.
-const LOW_WEIGHT: f64 = 1.0;
-const TURNS_WEIGHT: f64 = 2.0;
+const LOW_WEIGHT: f64 = 1.2;
+const TURNS_WEIGHT: f64 = 3.0;
 /// Bands in which less than this share begins say nothing.
 const HEARD: f64 = 1e-3;
 /// Steps between tempi that are thought of, per octave.
@@ -199,7 +205,7 @@ impl Evidence {
         let liking = (-0.5 * away * away).exp();
         let period = self.rate * 60.0 / bpm;
         let all = comb(&self.all, period) - BETWEEN * between(&self.all, period);
-        let low = comb(&self.low, period) - BETWEEN * between(&self.low, period);
+        let low = comb(&self.low, period) - LOW_BETWEEN * between(&self.low, period);
         liking * (all + LOW_WEIGHT * low + TURNS_WEIGHT * self.turns(period))
     }
 
@@ -231,9 +237,14 @@ impl Evidence {
     }
 }
 
-/// The mean at odd multiples of a period: at even ones what lies two beats apart is alike too.
+/// How much repeats at odd multiples of a period, and a little at even ones, where what lies two
+/// beats apart is alike too; less what does a third of a beat away.
 fn comb(lags: &[f64], period: f64) -> f64 {
-    f64::midpoint(near(lags, period), near(lags, 3.0 * period))
+    let odd = f64::midpoint(near(lags, period), near(lags, 3.0 * period));
+    let even = f64::midpoint(near(lags, 2.0 * period), near(lags, 4.0 * period));
+    let third = near(lags, period / 3.0).max(near(lags, period * 2.0 / 3.0));
+    let thirds = f64::midpoint(third, near(lags, period * 4.0 / 3.0));
+    odd + EVEN * even - THIRDS * thirds
 }
 
 /// The mean half-way before and after a period.
