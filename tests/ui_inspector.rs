@@ -13,14 +13,18 @@ use needledrop::app::Focus;
 use needledrop::app::PoolAction;
 use needledrop::app::TimelineAction;
 use needledrop::model::AlternateId;
+use needledrop::model::Bpm;
 use needledrop::model::Change;
 use needledrop::model::ClearanceState;
 use needledrop::model::Cut;
 use needledrop::model::Edit;
+use needledrop::model::Given;
 use needledrop::model::Lu;
 use needledrop::model::LyricLine;
 use needledrop::model::MarkerId;
 use needledrop::model::Measured;
+use needledrop::model::Mode;
+use needledrop::model::Percent;
 use needledrop::model::Show;
 use needledrop::model::SlotId;
 use needledrop::model::TrackField;
@@ -274,4 +278,28 @@ fn a_measured_loudness_range_is_shown() {
         Action::Pool(PoolAction::Select(vec![track_id(0)])),
     );
     assert!(bench.query_by_label("6.2 LU").is_some());
+}
+
+#[test]
+fn an_estimated_tempo_is_marked_and_a_tagged_key_is_not() {
+    let (mut shown, _) = beach_show();
+    let measured = Measured {
+        tempo: Some(Given::estimate(
+            Bpm::from_hundredths(11_800),
+            Percent::new(70),
+        )),
+        key: Some(Given::tagged(needledrop::model::Key::new(6, Mode::Minor))),
+        ..Measured::default()
+    };
+    let field = TrackField::Measured(measured);
+    shown
+        .apply(Edit::Track(track_id(0), Change::Set(field)))
+        .expect("it is in the pool");
+    let mut bench = bench(&shown);
+    ask(
+        &mut bench,
+        Action::Pool(PoolAction::Select(vec![track_id(0)])),
+    );
+    assert!(bench.query_by_label("≈ 118 BPM").is_some());
+    assert!(bench.query_by_label("F♯ minor").is_some());
 }

@@ -282,6 +282,7 @@ pub struct Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Measured;
 
     fn key(text: &str) -> String {
         text.parse::<Key>()
@@ -319,6 +320,26 @@ mod tests {
         assert_eq!(Given::tagged(bpm).to_string(), "118 BPM");
         let estimate = Given::estimate(Bpm::from_hundredths(9_250), Percent::new(80));
         assert_eq!(estimate.to_string(), "≈ 92.5 BPM");
+    }
+
+    #[test]
+    fn tags_and_hands_are_trusted_more_than_an_estimate() {
+        let bpm = Bpm::from_hundredths;
+        let tempo = |tempo| Measured {
+            tempo: Some(tempo),
+            ..Measured::default()
+        };
+        let estimate = tempo(Given::estimate(bpm(9_600), Percent::new(99)));
+        let by_hand = Given {
+            value: bpm(19_200),
+            source: Source::ByHand,
+        };
+        for trusted in [Given::tagged(bpm(19_200)), by_hand] {
+            let kept = estimate.clone().trusting(&tempo(trusted));
+            assert_eq!(kept.tempo, Some(trusted));
+        }
+        let older = tempo(Given::estimate(bpm(12_000), Percent::new(50)));
+        assert_eq!(estimate.clone().trusting(&older), estimate);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::entity::fields;
 use super::ids::{PersonId, TrackId};
 use super::level::{Decibels, Lu, Lufs};
 use super::media_ref::Media;
+use super::music::{Bpm, Form, Given, Key};
 use super::people::Moment;
 use crate::time::Ticks;
 
@@ -159,6 +160,35 @@ pub struct Measured {
     pub first_sound: Option<Ticks>,
     /// Where it last falls back into it.
     pub last_sound: Option<Ticks>,
+    /// Its tempo.
+    pub tempo: Option<Given<Bpm>>,
+    /// Where its first bar begins, as estimated.
+    pub first_downbeat: Option<Ticks>,
+    /// Its key.
+    pub key: Option<Given<Key>>,
+    /// The parts it falls into; none for what was measured before they were looked for.
+    pub form: Option<Form>,
+}
+
+impl Measured {
+    /// Whether its sound was measured; what tags say does not count.
+    pub fn is_known(&self) -> bool {
+        self.true_peak.is_some() || self.loudness.is_some()
+    }
+
+    /// This, measured just now, but with the tempo and the key that `known` has from tags or by
+    /// hand: they are trusted more than an estimate.
+    #[must_use]
+    pub fn trusting(self, known: &Self) -> Self {
+        Self {
+            tempo: known
+                .tempo
+                .filter(|tempo| !tempo.is_estimate())
+                .or(self.tempo),
+            key: known.key.filter(|key| !key.is_estimate()).or(self.key),
+            ..self
+        }
+    }
 }
 
 /// One line of a lyric.

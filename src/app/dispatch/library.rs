@@ -113,6 +113,7 @@ impl App {
         let Some(track) = session.show().track(id) else {
             return;
         };
+        let measured = measured.trusting(&track.measured);
         let mut edits = Vec::new();
         if track.measured != measured {
             edits.push(Edit::Track(id, Change::Set(TrackField::Measured(measured))));
@@ -169,6 +170,6 @@ fn wanted(id: TrackId, track: &Track) -> Option<Wanted> {
     Some(Wanted {
         media,
         track: Some(id),
-        is_unmeasured: track.measured == Measured::default(),
+        is_unmeasured: !track.measured.is_known(),
     })
 }

@@ -10,10 +10,14 @@ use crate::app::sounds::SoundFiles;
 use crate::jobs::Work;
 use crate::media::Peaks;
 use crate::media::Sound;
+use crate::model::Bpm;
 use crate::model::Decibels;
+use crate::model::Form;
+use crate::model::Given;
 use crate::model::Lu;
 use crate::model::Lufs;
 use crate::model::Measured;
+use crate::model::Percent;
 use crate::storage::Cache;
 use crate::storage::CacheKey;
 use crate::time::SampleRate;
@@ -93,6 +97,13 @@ fn decode(
 }
 
 fn to_model(rate: SampleRate, measurement: &Measurement) -> Measured {
+    let music = &measurement.music;
+    let ticks = |at: Samples| rate.nearest_ticks(at);
+    let rhythm = music.rhythm.as_ref();
+    let tempo = rhythm.and_then(|rhythm| {
+        let confidence = Percent::nearest_to(rhythm.confidence);
+        Some(Given::estimate(Bpm::nearest_to(rhythm.bpm)?, confidence))
+    });
     Measured {
         loudness: measurement.loudness.and_then(Lufs::nearest_to),
         range: measurement.range.and_then(Lu::nearest_to),
@@ -102,7 +113,18 @@ fn to_model(rate: SampleRate, measurement: &Measurement) -> Measured {
                 .true_peak
                 .map_or(Decibels::MIN_GAIN, Decibels::nearest_to),
         ),
-        first_sound: measurement.first_sound.map(|at| rate.nearest_ticks(at)),
-        last_sound: measurement.last_sound.map(|at| rate.nearest_ticks(at)),
+        first_sound: measurement.first_sound.map(ticks),
+        last_sound: measurement.last_sound.map(ticks),
+        tempo,
+        first_downbeat: rhythm.and_then(|rhythm| rhythm.downbeats.first().copied().map(ticks)),
+        key: music
+            .key
+            .map(|found| Given::estimate(found.key, Percent::nearest_to(found.confidence))),
+        form: Some(Form {
+            sections: music.sections.iter().copied().map(ticks).collect(),
+            lift: music.lift.map(ticks),
+            quietest: music.quietest.map(|(from, to)| (ticks(from), ticks(to))),
+            ending: music.ending,
+        }),
     }
 }

@@ -10,7 +10,10 @@ use crate::media::Exactness;
 use crate::media::Probed;
 use crate::media::WriterRole;
 use crate::media::WriterTag;
+use crate::model::Bpm;
+use crate::model::Given;
 use crate::model::LyricLine;
+use crate::model::Measured;
 use crate::model::Media;
 use crate::model::Role;
 use crate::model::Track;
@@ -52,6 +55,13 @@ fn track(path: &Path, show_file: &Path, found: Found) -> Track {
     } else {
         tags.artist
     };
+    // What somebody wrote into the file is trusted; the rest is measured later.
+    let bpm = tags.bpm.and_then(|bpm| Bpm::nearest_to(f64::from(bpm)));
+    let measured = Measured {
+        tempo: bpm.map(Given::tagged),
+        key: tags.key.parse().ok().map(Given::tagged),
+        ..Measured::default()
+    };
     Track {
         title: tags.title,
         artist,
@@ -72,6 +82,7 @@ fn track(path: &Path, show_file: &Path, found: Found) -> Track {
             })
             .collect(),
         media: Some(media),
+        measured,
         ..Track::default()
     }
 }

@@ -169,18 +169,100 @@ struct Measured {
     true_peak: Option<i32>,
     first_sound: Option<i64>,
     last_sound: Option<i64>,
+    bpm: Option<u32>,
+    bpm_source: Option<String>,
+    bpm_confidence: Option<u8>,
+    first_downbeat: Option<i64>,
+    key: Option<String>,
+    key_source: Option<String>,
+    key_confidence: Option<u8>,
+    sections: Option<Vec<i64>>,
+    lift: Option<i64>,
+    quietest: Option<(i64, i64)>,
+    ending: Option<String>,
+}
+
+/// The word of a source.
+fn source_word(source: model::Source) -> String {
+    let word = match source {
+        model::Source::Tag => "tag",
+        model::Source::Estimate(_) => "estimate",
+        model::Source::ByHand => "hand",
+    };
+    word.to_owned()
+}
+
+/// How sure an estimate is.
+fn confidence(source: model::Source) -> Option<u8> {
+    match source {
+        model::Source::Estimate(confidence) => Some(confidence.get()),
+        model::Source::Tag | model::Source::ByHand => None,
+    }
+}
+
+/// The source of a word; one that is not known counts as an estimate.
+fn source(word: Option<&str>, confidence: Option<u8>) -> model::Source {
+    match word {
+        Some("tag") => model::Source::Tag,
+        Some("hand") => model::Source::ByHand,
+        _ => model::Source::Estimate(model::Percent::new(confidence.unwrap_or_default())),
+    }
+}
+
+impl Measured {
+    fn form(&self) -> Option<model::Form> {
+        let ending = match self.ending.as_deref() {
+            Some("hard") => Some(model::Ending::Hard),
+            Some("ringing_out") => Some(model::Ending::RingingOut),
+            _ => None,
+        };
+        Some(model::Form {
+            sections: self
+                .sections
+                .as_ref()?
+                .iter()
+                .copied()
+                .map(Ticks::new)
+                .collect(),
+            lift: self.lift.map(Ticks::new),
+            quietest: self
+                .quietest
+                .map(|(from, to)| (Ticks::new(from), Ticks::new(to))),
+            ending,
+        })
+    }
 }
 
 impl Twinned for model::Measured {
     type Twin = Measured;
 
     fn to_twin(&self) -> Measured {
+        let form = self.form.as_ref();
+        let ending = |ending| match ending {
+            model::Ending::Hard => "hard",
+            model::Ending::RingingOut => "ringing_out",
+        };
         Measured {
             loudness: self.loudness.map(model::Lufs::hundredths),
             range: self.range.map(model::Lu::hundredths),
             true_peak: self.true_peak.map(model::Decibels::hundredths),
             first_sound: self.first_sound.map(Ticks::get),
             last_sound: self.last_sound.map(Ticks::get),
+            bpm: self.tempo.map(|tempo| tempo.value.hundredths()),
+            bpm_source: self.tempo.map(|tempo| source_word(tempo.source)),
+            bpm_confidence: self.tempo.and_then(|tempo| confidence(tempo.source)),
+            first_downbeat: self.first_downbeat.map(Ticks::get),
+            key: self.key.map(|key| key.value.code()),
+            key_source: self.key.map(|key| source_word(key.source)),
+            key_confidence: self.key.and_then(|key| confidence(key.source)),
+            sections: form.map(|form| form.sections.iter().map(|at| at.get()).collect()),
+            lift: form.and_then(|form| form.lift).map(Ticks::get),
+            quietest: form
+                .and_then(|form| form.quietest)
+                .map(|(from, to)| (from.get(), to.get())),
+            ending: form
+                .and_then(|form| form.ending)
+                .map(|how| ending(how).to_owned()),
         }
     }
 
@@ -191,6 +273,20 @@ impl Twinned for model::Measured {
             true_peak: twin.true_peak.map(model::Decibels::from_hundredths),
             first_sound: twin.first_sound.map(Ticks::new),
             last_sound: twin.last_sound.map(Ticks::new),
+            tempo: twin.bpm.map(|bpm| model::Given {
+                value: model::Bpm::from_hundredths(bpm),
+                source: source(twin.bpm_source.as_deref(), twin.bpm_confidence),
+            }),
+            first_downbeat: twin.first_downbeat.map(Ticks::new),
+            key: twin
+                .key
+                .as_ref()
+                .and_then(|key| key.parse().ok())
+                .map(|value| model::Given {
+                    value,
+                    source: source(twin.key_source.as_deref(), twin.key_confidence),
+                }),
+            form: twin.form(),
         })
     }
 }

@@ -1,17 +1,24 @@
 //! Every field of the model has its place in the document.
 
 use super::*;
+use crate::model::Bpm;
 use crate::model::ClearanceState;
 use crate::model::Color;
+use crate::model::Ending;
 use crate::model::Entity;
+use crate::model::Form;
+use crate::model::Given;
 use crate::model::Guide;
 use crate::model::HitPoint;
+use crate::model::Key;
 use crate::model::Lu;
 use crate::model::Lufs;
 use crate::model::LyricLine;
 use crate::model::Marker;
 use crate::model::MarkerId;
 use crate::model::Media;
+use crate::model::Mode;
+use crate::model::Percent;
 use crate::model::PersonId;
 use crate::model::Pin;
 use crate::model::PoolState;
@@ -81,6 +88,18 @@ fn full_track() -> Track {
             true_peak: Some(Decibels::from_hundredths(-12)),
             first_sound: Some(Ticks::new(7)),
             last_sound: Some(Ticks::new(i64::MAX)),
+            tempo: Some(Given::estimate(
+                Bpm::from_hundredths(11_798),
+                Percent::new(87),
+            )),
+            first_downbeat: Some(Ticks::new(9)),
+            key: Some(Given::tagged(Key::new(6, Mode::Minor))),
+            form: Some(Form {
+                sections: vec![Ticks::new(7), Ticks::new(70)],
+                lift: Some(Ticks::new(70)),
+                quietest: Some((Ticks::new(7), Ticks::new(8))),
+                ending: Some(Ending::RingingOut),
+            }),
         },
         lyrics: vec![
             LyricLine {

@@ -38,6 +38,13 @@ pub(super) fn sound_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
     if let Some(range) = track.measured.range {
         form::fact(ui, "Range", &range.to_string());
     }
+    // What is only estimated says so by its sign.
+    if let Some(tempo) = track.measured.tempo {
+        form::fact(ui, "Tempo", &tempo.to_string());
+    }
+    if let Some(key) = track.measured.key {
+        form::fact(ui, "Key", &key.to_string());
+    }
     form::fact(ui, "Size", &byte_text(media.bytes));
     if let Some(trims) = words::trims(media) {
         form::remark(ui, trims);
