@@ -1,4 +1,5 @@
-//! How fast whole files are decoded: by this program, and by ffmpeg where it is installed.
+//! How fast whole files are decoded: by this program, and by ffmpeg where it is installed; and how
+//! much longer it takes to measure them too.
 //!
 //! The files are the demo show's, or those in the folder that the variable
 //! `NEEDLEDROP_BENCH_MEDIA` names; and one minute of made-up music in every format that ffmpeg
@@ -8,6 +9,7 @@ use std::fmt;
 use std::fs;
 use std::fs::File;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,6 +18,7 @@ use std::sync::OnceLock;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use needledrop::analysis;
 use needledrop::media;
 use needledrop::media::BroadcastInfo;
 use needledrop::media::Sound;
@@ -162,6 +165,17 @@ fn by_this_program(bencher: Bencher<'_, '_>, subject: &Subject) {
     bencher
         .counter(ItemsCount::new(subject.frames))
         .bench_local(|| media::open(&subject.path).map(decode).unwrap_or_default());
+}
+
+/// Everything that is measured, in one pass over the same files.
+#[divan::bench(args = subjects(), sample_count = 5, sample_size = 1)]
+fn measured_by_this_program(bencher: Bencher<'_, '_>, subject: &Subject) {
+    bencher
+        .counter(ItemsCount::new(subject.frames))
+        .bench_local(|| {
+            let mut sound = media::open(&subject.path).ok()?;
+            analysis::measure(&mut sound, &mut |_| ControlFlow::Continue(())).ok()
+        });
 }
 
 /// The same files, where there is an ffmpeg to decode them.

@@ -1,6 +1,7 @@
 //! The command line: the same core without a window. Results go to standard output (`--json` for
 //! programs), progress and errors to standard error, and the exit code tells success from failure.
 
+mod analyze;
 mod args;
 mod desk;
 mod episode;
@@ -58,6 +59,7 @@ pub fn run(
         Command::New(new) => show::new(&mut desk, &new, out),
         Command::Pool(pool) => pool::run(&mut desk, pool, out),
         Command::Probe(probe) => probe::run(&probe, &sounds, out),
+        Command::Analyze(analyze) => analyze::run(&analyze, &sounds, out),
         Command::Episode(episode) => episode::run(&mut desk, episode, out),
         Command::Place(place) => episode::place(&mut desk, &place, out),
         Command::Show(shown) => show::print(&mut desk, &shown, out),

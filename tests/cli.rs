@@ -151,6 +151,86 @@ fn a_file_that_is_no_sound_is_an_error_of_its_own_and_fails_the_command() {
     assert!(said.is_err());
 }
 
+/// A WAV file with a click at every beat.
+fn clicks(path: &Path, bpm: u32, secs: u32) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 44_100,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).expect("it can be written");
+    for n in 0..44_100 * secs {
+        let since = n % (44_100 * 60 / bpm);
+        let secs = since as f32 / 44_100.0;
+        let sample = (-secs * 300.0).exp() * (secs * 1_500.0 * TAU).sin() * 0.5;
+        writer
+            .write_sample((sample * 32_767.0) as i16)
+            .expect("it can be written");
+    }
+    writer.finalize().expect("it can be written");
+}
+
+#[test]
+fn analyzing_tells_loudness_tempo_key_and_form() {
+    let desk = Desk::new();
+    clicks(&desk.path("clicks.wav"), 105, 12);
+    let rows = desk.json(&["analyze", &desk.text("clicks.wav"), "--json"]);
+    let row = &rows[0];
+    assert_eq!(row["ok"], true);
+    assert_eq!(row["error"], Value::Null);
+    assert_eq!(row["frames"], 529_200);
+    assert!(row["lufs"].as_f64().is_some_and(|lufs| lufs < -15.0));
+    assert!(
+        row["true_peak_dbtp"]
+            .as_f64()
+            .is_some_and(|peak| peak < 0.0)
+    );
+    for name in ["lra", "first_sound", "last_sound", "bpm_confidence"] {
+        assert!(row[name].is_f64(), "{name}: {row}");
+    }
+    let bpm = row["bpm"].as_f64().expect("clicks have a tempo");
+    assert!((bpm - 105.0).abs() < 0.5, "{bpm}");
+    assert_eq!(row["bpm_source"], "estimate");
+    let beats = row["beats"].as_array().expect("clicks are beats");
+    assert!((19..=22).contains(&beats.len()), "{beats:?}");
+    assert!(row["downbeats"].is_array() && row["sections"].is_array());
+    for name in ["key", "key_confidence", "vocal"] {
+        assert!(row.get(name).is_some(), "{name} is told, if only as null");
+    }
+}
+
+#[test]
+fn what_cannot_be_analyzed_is_an_error_of_its_own_and_fails_the_command_in_part() {
+    let desk = Desk::new();
+    fs::write(desk.path("b.wav"), b"no sound at all").expect("it can be written");
+    let (good, bad) = (desk.text("a.wav"), desk.text("b.wav"));
+    wave(&desk.path("a.wav"), 48_000, 1, 0.5);
+    let words = ["needledrop", "analyze", &bad, &good, "--json"];
+    let arguments = cli::Arguments::try_parse_from(words).expect("it is a command");
+    let command = arguments.command.expect("a command was given");
+    let mut out = Vec::new();
+    let folders = Folders::below(desk.path("user"));
+    let outcome = cli::run(command, folders, &mut out, &mut Vec::new());
+    assert!(matches!(outcome, Err(cli::Failure::InPart)));
+    let rows: Value = serde_json::from_slice(&out).expect("it prints JSON");
+    assert_eq!(rows[0]["path"], bad.as_str());
+    assert_eq!(rows[0]["ok"], false);
+    assert!(rows[0]["error"].is_string());
+    assert_eq!(rows[1]["ok"], true);
+    assert_eq!(rows[1]["frames"], 48_000);
+}
+
+#[test]
+fn silence_has_no_tempo_and_no_key() {
+    let desk = Desk::new();
+    wave(&desk.path("a.wav"), 48_000, 5, 0.0);
+    let rows = desk.json(&["analyze", &desk.text("a.wav"), "--json"]);
+    for name in ["lufs", "first_sound", "bpm", "beats", "key", "sections"] {
+        assert_eq!(rows[0][name], Value::Null, "{name}");
+    }
+}
+
 #[test]
 fn tracks_are_added_with_who_and_why_and_listed() {
     let desk = Desk::new();

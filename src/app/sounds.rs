@@ -185,6 +185,16 @@ impl SoundFiles {
         }
     }
 
+    /// Opens a file, for whoever need not know its content: the command line.
+    ///
+    /// # Errors
+    ///
+    /// Fails, with a sentence, when neither this program nor ffmpeg can read it.
+    pub fn sound(&self, path: &Path) -> Result<SoundFile, String> {
+        let mut go_on = |_: f32| ControlFlow::Continue(());
+        self.open(path, "", &mut go_on)
+    }
+
     /// The copy of a film's sound, which is made unless it is there.
     fn copy(
         &self,

@@ -42,6 +42,8 @@ pub enum Command {
     Pool(Pool),
     /// Tells what sound files are: exact length, codec, what encoders added, tags.
     Probe(Probe),
+    /// Measures sound files: loudness, tempo and beats, key, form.
+    Analyze(Analyze),
     /// Episodes, their scenes and markers.
     #[command(subcommand)]
     Episode(Episode),
@@ -147,6 +149,17 @@ pub enum List {
 /// `probe`.
 #[derive(Debug, Args)]
 pub struct Probe {
+    /// The files.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `analyze`.
+#[derive(Debug, Args)]
+pub struct Analyze {
     /// The files.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,

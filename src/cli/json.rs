@@ -19,6 +19,7 @@ use crate::model::SceneId;
 use crate::model::Show;
 use crate::model::Slot;
 use crate::model::SlotId;
+use crate::model::Source;
 use crate::model::Track;
 use crate::model::TrackId;
 use crate::time::Ticks;
@@ -78,6 +79,11 @@ struct TrackJson {
     true_peak_dbtp: Option<f32>,
     first_sound: Option<f64>,
     last_sound: Option<f64>,
+    bpm: Option<f64>,
+    /// Where the tempo is from: a tag, an estimate, or somebody's hand.
+    bpm_source: Option<&'static str>,
+    key: Option<String>,
+    key_source: Option<&'static str>,
     lyrics: Vec<LyricJson>,
     rendition_of: Option<String>,
     rendition: Option<String>,
@@ -169,12 +175,25 @@ impl TrackJson {
             true_peak_dbtp: track.measured.true_peak.map(crate::model::Decibels::to_f32),
             first_sound: track.measured.first_sound.map(Ticks::to_secs_f64),
             last_sound: track.measured.last_sound.map(Ticks::to_secs_f64),
+            bpm: track.measured.tempo.map(|tempo| tempo.value.to_f64()),
+            bpm_source: track.measured.tempo.map(|tempo| source(tempo.source)),
+            key: track.measured.key.map(|key| key.value.to_string()),
+            key_source: track.measured.key.map(|key| source(key.source)),
             lyrics: track.lyrics.iter().map(LyricJson::from).collect(),
             rendition_of: track.rendition.map(|rendition| rendition.of.to_string()),
             rendition: track.rendition.map(|rendition| rendition.kind.to_string()),
             master: track.master.to_string(),
             publishing: track.publishing.to_string(),
         }
+    }
+}
+
+/// Who says so.
+pub(super) fn source(source: Source) -> &'static str {
+    match source {
+        Source::Tag => "tag",
+        Source::Estimate(_) => "estimate",
+        Source::ByHand => "hand",
     }
 }
 
