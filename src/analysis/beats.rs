@@ -170,7 +170,7 @@ fn path(curve: &[f32], periods: &Periods) -> Vec<usize> {
         let period = periods.at(at);
         if (period - known).abs() > 0.005 * known {
             known = period;
-            least = (period * 0.5) as usize;
+            least = ((period * 0.5) as usize).max(1);
             let most = (period * 2.0) as usize;
             let cost = |gap: usize| {
                 let away = (gap.max(1) as f64 / period).ln();

@@ -3,6 +3,8 @@
 mod ebu;
 
 use super::*;
+use crate::analysis::made::Noise;
+use crate::analysis::made::click;
 
 /// A sound made of frames, which may fail at some place.
 struct Made {
@@ -116,4 +118,44 @@ fn measuring_ends_when_it_is_called_off() {
         &mut |_| ControlFlow::Break(()),
     );
     assert_eq!(outcome, Err(MeasureError::Cancelled));
+}
+
+#[test]
+fn beats_lie_on_the_samples_of_the_recording() {
+    let mut samples = vec![0.0; 48_000 * 16];
+    // 125 beats a minute, from a quarter of a second on.
+    let beats: Vec<usize> = (0..32).map(|n| 12_000 + n * 23_040).collect();
+    for at in &beats {
+        click(&mut samples, 48_000.0, *at, 0.5);
+    }
+    let music = measured(samples.into_iter().map(|sample| [sample; 2]).collect()).music;
+    let rhythm = music.rhythm.expect("clicks are beats");
+    assert!((rhythm.bpm - 125.0).abs() < 0.1, "{}", rhythm.bpm);
+    for at in beats {
+        let near = |beat: &Samples| (beat.get() - at as i64).abs() < 720;
+        assert!(rhythm.beats.iter().any(near), "none near {at}");
+    }
+    let is_beat = |at: &Samples| rhythm.beats.contains(at);
+    assert!(!rhythm.downbeats.is_empty() && rhythm.downbeats.iter().all(is_beat));
+}
+
+#[test]
+fn noise_of_any_length_at_any_rate_is_measured_within_itself() {
+    let mut noise = Noise::new(3);
+    for rate in [8_000, 11_025, 22_050, 37_800, 96_000, 192_000] {
+        for n in [0, 1, 300, 10_000, 70_000] {
+            let frames = (0..n).map(|_| [noise.next(), 0.5 * noise.next()]).collect();
+            let mut sound = Made::new(frames);
+            sound.rate = SampleRate::new(rate).expect("it is a rate");
+            let measured =
+                measure(&mut sound, &mut |_| ControlFlow::Continue(())).expect("noise can be read");
+            let music = measured.music;
+            let beats = music.rhythm.map(|rhythm| rhythm.beats).unwrap_or_default();
+            for times in [beats, music.sections] {
+                assert!(times.is_sorted(), "{n} at {rate}: {times:?}");
+                let inside = |at: &Samples| (Samples::ZERO..=measured.length).contains(at);
+                assert!(times.iter().all(inside), "{n} at {rate}: {times:?}");
+            }
+        }
+    }
 }

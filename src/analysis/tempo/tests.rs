@@ -31,10 +31,8 @@ fn found(samples: &[f32]) -> (Curves, Pace, Beats) {
 fn the_tempo_is_found_to_half_a_beat_a_minute_on_the_right_octave() {
     let mut wrong = Vec::new();
     for pattern in PATTERNS {
-        for bpm in [
-            60.0, 66.0, 72.5, 80.0, 93.0, 107.3, 120.0, 136.0, 150.0, 165.0, 174.0, 190.0,
-        ] {
-            let samples = made::pattern(pattern, &made::steady(bpm, 0.37, 24.0));
+        for bpm in [60.0, 72.5, 87.3, 100.0, 120.0, 145.0, 174.0, 190.0] {
+            let samples = made::pattern(pattern, &made::steady(bpm, 0.37, 20.0));
             let (_, pace, beats) = found(&samples);
             if (beats.bpm - bpm).abs() > 0.5 || !beats.is_steady {
                 wrong.push(format!("{pattern:?} at {bpm}: {pace:?}, {}", beats.bpm));
