@@ -28,6 +28,10 @@ pub enum Column {
     Album,
     /// Length.
     Length,
+    /// Tempo.
+    Tempo,
+    /// Key, by its tonic.
+    Key,
     /// Loudness.
     Loudness,
     /// Year of release.
@@ -43,12 +47,14 @@ pub enum Column {
 
 impl Column {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Added,
         Self::Title,
         Self::Artist,
         Self::Album,
         Self::Length,
+        Self::Tempo,
+        Self::Key,
         Self::Loudness,
         Self::Year,
         Self::State,

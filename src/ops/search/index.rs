@@ -170,6 +170,12 @@ fn compare(a: &Row, b: &Row, column: Column) -> Ordering {
         Column::Artist => a.artist.cmp(&b.artist),
         Column::Album => a.album.cmp(&b.album),
         Column::Length => by(Number::Length),
+        Column::Tempo => by(Number::Tempo),
+        Column::Key => {
+            let key = |row: &Row| row.track.measured.key.map(|key| key.value);
+            let (a, b) = (key(a), key(b));
+            a.is_none().cmp(&b.is_none()).then_with(|| a.cmp(&b))
+        }
         Column::Loudness => by(Number::Loudness),
         Column::Year => by(Number::Year),
         Column::State => a.track.state.cmp(&b.track.state),

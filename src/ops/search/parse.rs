@@ -6,7 +6,8 @@
 //! -remix                not this
 //! artist:fern           in this field: title, artist, album, writer, tag, notes, why, lyrics, by,
 //!                       genre, label, publisher, isrc, state, master, publishing, file
-//! length:<3:00          a number: length, lufs, lra, peak, year; also >, 1:30..2:00, 2026
+//! length:<3:00          a number: length, bpm, lufs, lra, peak, year; also >, 1:30..2:00, 2026
+//! key:Am                in this key
 //! is:unused             so or not: wish, measured, unmeasured, lyrics, instrumental, vocal,
 //!                       rendition, used, unused, cleared, uncleared
 //! ```
@@ -78,6 +79,12 @@ fn terms(piece: Piece) -> Vec<Term> {
     if let Some(number) = Number::named(&name) {
         // Half a number, while it is being typed, asks for nothing.
         return span(number, &value).map_or_else(Vec::new, |span| one(What::Lies(number, span)));
+    }
+    if name == "key" {
+        // Half a key asks for nothing yet.
+        return value
+            .parse()
+            .map_or_else(|_| Vec::new(), |key| one(What::InKey(key)));
     }
     if name == "is" || name == "has" {
         return match Fact::named(&value.to_lowercase()) {
@@ -241,6 +248,7 @@ mod tests {
             ("length:1:30..2:00", lies(Number::Length, 90.0, 120.0)),
             ("lufs:>-12", lies(Number::Loudness, -12.0, f64::INFINITY)),
             ("lufs:−20..−14", lies(Number::Loudness, -20.0, -14.0)),
+            ("bpm:90..110", lies(Number::Tempo, 90.0, 110.0)),
             ("year:2026", lies(Number::Year, 2026.0, 2026.0)),
         ] {
             assert_eq!(parse(text), [expected], "{text}");
@@ -252,6 +260,17 @@ mod tests {
         for text in ["length:", "length:<", "length:3:", "lufs:>-", "year:20..x"] {
             assert_eq!(parse(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_is_asked_for_by_its_name() {
+        let key = "Am".parse().expect("it is a key");
+        let in_key = Term {
+            what: What::InKey(key),
+            is_negated: false,
+        };
+        assert_eq!(parse("key:Am"), [in_key]);
+        assert_eq!(parse("key:"), []);
     }
 
     #[test]

@@ -151,6 +151,10 @@ impl Segment {
                 let is_so = match &term.what {
                     What::Says(..) => says.as_ref().is_some_and(|says| says[at]),
                     What::Lies(number, span) => lies(row.numbers[*number as usize], *span),
+                    What::InKey(key) => {
+                        let own = row.track.measured.key;
+                        own.is_some_and(|own| own.value == *key)
+                    }
                     What::Is(fact) => row.is(*fact, question.used),
                 };
                 *found = *found && is_so != term.is_negated;
@@ -213,7 +217,7 @@ fn facts(track: &Track) -> u8 {
     };
     let is_so = |fact: Fact| match fact {
         Fact::Wish => track.media.is_none(),
-        Fact::Measured => track.measured != crate::model::Measured::default(),
+        Fact::Measured => track.measured.is_known(),
         Fact::Lyrics => track.lyrics.iter().any(|line| !line.text.is_empty()),
         Fact::Instrumental => track
             .rendition
@@ -260,6 +264,7 @@ fn row(
             .true_peak
             .map(|it| f64::from(it.hundredths()) / 100.0),
         Number::Year => track.year.map(f64::from),
+        Number::Tempo => track.measured.tempo.map(|tempo| tempo.value.to_f64()),
     };
     Row {
         id,

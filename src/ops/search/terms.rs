@@ -1,5 +1,7 @@
 //! What can be asked of one track.
 
+use crate::model::Key;
+
 /// A text of a track that can be asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Text {
@@ -85,16 +87,19 @@ pub(super) enum Number {
     /// In dBTP.
     Peak,
     Year,
+    /// In beats a minute.
+    Tempo,
 }
 
 impl Number {
     /// All of them, in the order in which an index has them.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Length,
         Self::Loudness,
         Self::Range,
         Self::Peak,
         Self::Year,
+        Self::Tempo,
     ];
 
     /// What it is called in a query.
@@ -105,6 +110,7 @@ impl Number {
             "lra" | "range" => Self::Range,
             "peak" => Self::Peak,
             "year" => Self::Year,
+            "bpm" | "tempo" => Self::Tempo,
             _ => return None,
         })
     }
@@ -112,7 +118,7 @@ impl Number {
     /// How near to a single number counts as that number.
     pub(super) fn slack(self) -> f64 {
         match self {
-            Self::Length | Self::Loudness | Self::Range | Self::Peak => 0.5,
+            Self::Length | Self::Loudness | Self::Range | Self::Peak | Self::Tempo => 0.5,
             Self::Year => 0.0,
         }
     }
@@ -196,6 +202,8 @@ pub(super) enum What {
     Says(Option<Text>, String),
     /// That a number lies between others.
     Lies(Number, Span),
+    /// That it is in a key.
+    InKey(Key),
     /// That something is so.
     Is(Fact),
 }

@@ -29,12 +29,14 @@ use crate::ui::widgets::TextButton;
 use crate::ui::widgets::search_field;
 
 /// The columns rows can be ordered by, with their names.
-const COLUMNS: [(Column, &str); 9] = [
+const COLUMNS: [(Column, &str); 11] = [
     (Column::Added, "Added"),
     (Column::Title, "Title"),
     (Column::Artist, "Artist"),
     (Column::Album, "Album"),
     (Column::Length, "Length"),
+    (Column::Tempo, "Tempo"),
+    (Column::Key, "Key"),
     (Column::Loudness, "Loudness"),
     (Column::Year, "Year"),
     (Column::State, "State"),
@@ -46,7 +48,7 @@ const HOW_TO_ASK: &str = "\
     Words in any order, each may go on; \"leave a light on\" as a phrase; -remix for without\n\
     artist:fern, also title, album, writer, tag, lyrics, notes, why, by, genre, label, state, \
     master, publishing, file\n\
-    length:<3:00, lufs:>-12, lra:5..10, peak, year:2019\n\
+    length:<3:00, bpm:90..110, key:Am, lufs:>-12, lra:5..10, peak, year:2019\n\
     is:unused, used, instrumental, vocal, lyrics, unmeasured, cleared, wish";
 
 /// Shows what is asked of the pool, and lets it be asked differently.
