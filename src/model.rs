@@ -4,6 +4,7 @@
 //! No file, thread, clock, window or sound is known here. Cloning a [`Show`] costs a few reference
 //! counts, so a clone is a snapshot that a job may keep.
 
+mod curating;
 mod cut_list;
 mod edit;
 mod entity;
@@ -27,13 +28,16 @@ mod tests;
 mod track;
 mod verdict;
 
+pub use curating::{Comment, Rating};
 pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};
 pub use edit::{Edit, EditError, Transaction};
 pub(crate) use entity::Entities;
 pub use entity::{Change, Entity, Kind};
 pub use episode::{Cut, CutField, Episode, EpisodeField, Guide};
 pub use history::{History, Step, Undone};
-pub use ids::{AlternateId, CutAt, CutId, EpisodeId, MarkerId, PersonId, SceneId, SlotId, TrackId};
+pub use ids::{
+    AlternateId, CommentId, CutAt, CutId, EpisodeId, MarkerId, PersonId, SceneId, SlotId, TrackId,
+};
 pub use invariants::{Violation, sweep};
 pub use level::{Decibels, Lu, Lufs};
 pub use marker::{Color, HitPoint, Marker, MarkerField, Weight};

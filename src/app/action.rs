@@ -16,6 +16,7 @@ use crate::model::EpisodeId;
 use crate::model::MarkerField;
 use crate::model::MarkerId;
 use crate::model::Opinion;
+use crate::model::Rating;
 use crate::model::Scene;
 use crate::model::SceneField;
 use crate::model::SceneId;
@@ -124,6 +125,10 @@ pub enum PoolAction {
     Tag(Vec<TrackId>, String),
     /// Takes a tag off tracks.
     Untag(Vec<TrackId>, String),
+    /// Notes how much whoever works here likes tracks, or that they say nothing of it any more.
+    Rate(Vec<TrackId>, Option<Rating>),
+    /// Says something in the threads of tracks.
+    Comment(Vec<TrackId>, String),
     /// Takes tracks out of the pool; their files stay.
     Remove(Vec<TrackId>),
     /// Says which rows can be seen, so that they are served first.

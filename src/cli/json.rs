@@ -8,12 +8,16 @@ use serde::Serialize;
 use crate::app::MediaPlaces;
 use crate::model::Alternate;
 use crate::model::AlternateId;
+use crate::model::Color;
+use crate::model::Comment;
 use crate::model::Cut;
 use crate::model::Episode;
 use crate::model::LyricLine;
 use crate::model::Marker;
 use crate::model::MarkerId;
 use crate::model::Media;
+use crate::model::PersonId;
+use crate::model::Rating;
 use crate::model::Scene;
 use crate::model::SceneId;
 use crate::model::Show;
@@ -33,6 +37,9 @@ pub(super) struct TrackRow {
     path: Option<String>,
     seconds: Option<f64>,
     state: String,
+    /// Stars, the mean of what people give it.
+    rating: Option<f32>,
+    color: Option<&'static str>,
     added_by: Option<String>,
     why: String,
 }
@@ -47,15 +54,16 @@ impl TrackRow {
             path: track.media.as_ref().map(path),
             seconds: track.duration().map(Ticks::to_secs_f64),
             state: track.state.to_string(),
-            added_by: name_of(show, track),
+            rating: track.mean_rating(),
+            color: track.color.map(Color::name),
+            added_by: track.added_by.and_then(|id| name_of(show, id)),
             why: track.why.clone(),
         }
     }
 }
 
-fn name_of(show: &Show, track: &Track) -> Option<String> {
-    let person = show.person(track.added_by?)?;
-    Some(person.name.clone())
+fn name_of(show: &Show, person: PersonId) -> Option<String> {
+    Some(show.person(person)?.name.clone())
 }
 
 /// A track with everything known of it.
@@ -73,6 +81,8 @@ struct TrackJson {
     tags: Vec<String>,
     notes: String,
     added: String,
+    ratings: Vec<RatingJson>,
+    comments: Vec<CommentJson>,
     media: Option<MediaJson>,
     lufs: Option<f64>,
     range_lu: Option<f64>,
@@ -95,6 +105,40 @@ struct TrackJson {
 struct WriterJson {
     name: String,
     role: &'static str,
+}
+
+/// How much one person likes a track.
+#[derive(Debug, Serialize)]
+struct RatingJson {
+    by: Option<String>,
+    stars: u8,
+}
+
+fn ratings(show: &Show, track: &Track) -> Vec<RatingJson> {
+    let ratings = track.ratings.iter();
+    let rating = |(person, rating): (&PersonId, &Rating)| RatingJson {
+        by: name_of(show, *person),
+        stars: rating.stars(),
+    };
+    ratings.map(rating).collect()
+}
+
+/// What somebody said of a track; `at` is the moment in UTC (RFC 3339).
+#[derive(Debug, Serialize)]
+struct CommentJson {
+    by: Option<String>,
+    at: String,
+    text: String,
+}
+
+fn comments(show: &Show, track: &Track) -> Vec<CommentJson> {
+    let thread = track.thread().into_iter();
+    let comment = |comment: &Comment| CommentJson {
+        by: name_of(show, comment.by),
+        at: format!("{}T{}Z", comment.at.date(), comment.at.time_of_day()),
+        text: comment.text.clone(),
+    };
+    thread.map(comment).collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -163,6 +207,8 @@ impl TrackJson {
             tags: track.tags.iter().cloned().collect(),
             notes: track.notes.clone(),
             added: track.added_at.date(),
+            ratings: ratings(show, track),
+            comments: comments(show, track),
             media: track.media.as_ref().map(MediaJson::from),
             lufs: track
                 .measured

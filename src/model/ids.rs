@@ -68,6 +68,8 @@ ids! {
     SlotId;
     /// An alternate of a slot.
     AlternateId;
+    /// A comment on a track.
+    CommentId;
 }
 
 /// Where a cut is found: scenes, markers and slots belong to a cut of an episode.

@@ -26,6 +26,9 @@ impl References {
         let mut found = Self::default();
         for track in show.tracks.values() {
             found.people.extend(track.added_by);
+            found.people.extend(track.ratings.keys());
+            let comments = track.comments.values();
+            found.people.extend(comments.map(|comment| comment.by));
             found.tracks.extend(track.rendition.map(|it| it.of));
         }
         for (episode_id, episode) in &show.episodes {

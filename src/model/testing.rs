@@ -278,7 +278,7 @@ impl Making {
     }
 }
 
-fn track_fields(number: i16) -> [TrackField; 5] {
+fn track_fields(number: i16) -> [TrackField; 8] {
     let tag = |n: i16| format!("tag {}", n.rem_euclid(3));
     [
         TrackField::Title(format!("text {number}")),
@@ -286,5 +286,28 @@ fn track_fields(number: i16) -> [TrackField; 5] {
         TrackField::Tags([].into()),
         TrackField::Year((number % 2 == 0).then_some(number.into())),
         TrackField::State(PoolState::ALL[number.rem_euclid(4).unsigned_abs() as usize]),
+        TrackField::Ratings(ratings(number)),
+        TrackField::Color((number % 3 != 0).then_some(Color::Cyan)),
+        TrackField::Comments(comments(number)),
     ]
+}
+
+fn ratings(number: i16) -> BTreeMap<PersonId, Rating> {
+    let rating = |person| Rating::ALL[(number.unsigned_abs() as usize + person) % 5];
+    let people = 0..usize::from(number.unsigned_abs() % 3);
+    people
+        // People whom no edit adds: an id is never used twice outside of tests.
+        .map(|person| (PersonId::from_u128(90 + person as u128), rating(person)))
+        .collect()
+}
+
+fn comments(number: i16) -> BTreeMap<CommentId, Comment> {
+    let comment = |id: u16| Comment {
+        by: PersonId::from_u128(90 + u128::from(id % 2)),
+        at: Moment::from_unix_millis(number.into()),
+        text: format!("comment {id}"),
+    };
+    (0..number.unsigned_abs() % 3)
+        .map(|id| (CommentId::from_u128(id.into()), comment(id)))
+        .collect()
 }

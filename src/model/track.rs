@@ -1,11 +1,14 @@
 //! A track: one recording in the pool, and why it is there.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::curating::{Comment, Rating};
 use super::entity::fields;
-use super::ids::{PersonId, TrackId};
+use super::ids::{CommentId, PersonId, TrackId};
 use super::level::{Decibels, Lu, Lufs};
+use super::marker::Color;
 use super::media_ref::Media;
 use super::music::{Bpm, Form, Given, Key};
 use super::people::Moment;
@@ -45,6 +48,12 @@ pub struct Track {
     pub added_at: Moment,
     /// Where it stands in the pool.
     pub state: PoolState,
+    /// How much each person likes it.
+    pub ratings: BTreeMap<PersonId, Rating>,
+    /// The color it is labelled with, for whatever the show means by it.
+    pub color: Option<Color>,
+    /// What people have told each other about it.
+    pub comments: BTreeMap<CommentId, Comment>,
     /// Its sound file; none for a wish.
     pub media: Option<Media>,
     /// How long it is, as the list says that it came from: all that is known of a wish's length.
@@ -66,6 +75,20 @@ impl Track {
     pub fn duration(&self) -> Option<Ticks> {
         let of_file = self.media.as_ref().map(Media::duration);
         of_file.or(self.stated_length)
+    }
+
+    /// How much people like it on average, in stars; `None` where nobody has rated it.
+    pub fn mean_rating(&self) -> Option<f32> {
+        let stars: u32 = self.ratings.values().map(|it| u32::from(it.stars())).sum();
+        let people = self.ratings.len();
+        (people > 0).then(|| stars as f32 / people as f32)
+    }
+
+    /// What people have told each other about it, in the order in which they did.
+    pub fn thread(&self) -> Vec<&Comment> {
+        let mut thread: Vec<_> = self.comments.iter().collect();
+        thread.sort_by_key(|(id, comment)| (comment.at, **id));
+        thread.into_iter().map(|(_, comment)| comment).collect()
     }
 }
 
@@ -323,6 +346,12 @@ fields! {
         AddedAt(Moment) => added_at,
         /// Where it stands in the pool.
         State(PoolState) => state,
+        /// How much each person likes it.
+        Ratings(BTreeMap<PersonId, Rating>) => ratings,
+        /// The color it is labelled with.
+        Color(Option<Color>) => color,
+        /// What people have told each other about it.
+        Comments(BTreeMap<CommentId, Comment>) => comments,
         /// Its sound file.
         Media(Option<Media>) => media,
         /// How long it is said to be.

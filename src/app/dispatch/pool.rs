@@ -12,12 +12,14 @@ use crate::app::tasks::Outcome;
 use crate::app::tasks::import;
 use crate::jobs::Priority;
 use crate::model::Change;
+use crate::model::Comment;
 use crate::model::Edit;
 use crate::model::Person;
 use crate::model::PersonId;
-use crate::model::TrackField;
+use crate::model::Show;
 use crate::model::TrackId;
 use crate::model::Transaction;
+use crate::ops::curating;
 use crate::platform::AskKind;
 
 impl App {
@@ -52,25 +54,21 @@ impl App {
                 self.warm();
             }
             PoolAction::Set(tracks, field) => {
-                let edits = tracks
-                    .into_iter()
-                    .map(|id| Edit::Track(id, Change::Set(field.clone())))
-                    .collect();
-                self.commit(&Transaction::new(format!("set {}", name_of(&field)), edits));
+                self.curate(|show| curating::set(show, &tracks, &field));
             }
             PoolAction::Tag(tracks, tag) => {
-                let tag = tag.trim().to_owned();
+                let tag = tag.trim();
                 if !tag.is_empty() {
-                    self.retag(&tracks, &format!("tag “{tag}”"), |tags| {
-                        tags.insert(tag.clone())
-                    });
+                    self.curate(|show| curating::tag(show, &tracks, tag));
                 }
             }
             PoolAction::Untag(tracks, tag) => {
-                self.retag(&tracks, &format!("untag “{tag}”"), |tags| {
-                    tags.remove(&tag)
-                });
+                self.curate(|show| curating::untag(show, &tracks, &tag));
             }
+            PoolAction::Rate(tracks, rating) => {
+                self.curate_as(|show, person| curating::rate(show, &tracks, person, rating));
+            }
+            PoolAction::Comment(tracks, text) => self.comment(&tracks, &text),
             PoolAction::Remove(tracks) => self.remove_from_pool(&tracks),
             PoolAction::Visible(tracks) => self.serve_visible(&tracks),
             PoolAction::Reveal(track) => self.reveal_track(track),
@@ -87,23 +85,42 @@ impl App {
         }
     }
 
-    fn retag(
-        &mut self,
-        tracks: &[TrackId],
-        label: &str,
-        change: impl Fn(&mut BTreeSet<String>) -> bool,
-    ) {
-        let Some(show) = self.show() else { return };
-        let mut edits = Vec::new();
-        for id in tracks {
-            if let Some(track) = show.track(*id) {
-                let mut tags = track.tags.clone();
-                if change(&mut tags) {
-                    edits.push(Edit::Track(*id, Change::Set(TrackField::Tags(tags))));
-                }
-            }
+    /// Makes a change to the pool that depends on how it stands.
+    fn curate(&mut self, change: impl FnOnce(&Show) -> Transaction) {
+        if let Some(transaction) = self.show().map(change) {
+            self.commit(&transaction);
         }
-        self.commit(&Transaction::new(label, edits));
+    }
+
+    /// The same in the name of whoever works here, who becomes one of the show's people.
+    fn curate_as(&mut self, change: impl FnOnce(&Show, PersonId) -> Transaction) {
+        let (person, mut edits) = self.contributor_or("Somebody");
+        let Some(mut transaction) = self.show().map(|show| change(show, person)) else {
+            return;
+        };
+        if !transaction.is_empty() {
+            edits.append(&mut transaction.edits);
+            transaction.edits = edits;
+            self.commit(&transaction);
+        }
+    }
+
+    fn comment(&mut self, tracks: &[TrackId], text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let at = (self.outside.calendar)();
+        self.curate_as(|show, by| {
+            let text = text.to_owned();
+            curating::comment(show, tracks, &Comment { by, at, text })
+        });
+    }
+
+    /// Who works at this machine, if the show knows them.
+    pub fn me(&self) -> Option<PersonId> {
+        let (person, new) = self.contributor_or("Somebody");
+        new.is_empty().then_some(person)
     }
 
     pub(super) fn remove_from_pool(&mut self, tracks: &[TrackId]) {
@@ -230,32 +247,5 @@ impl App {
             let rows = index.find(&query);
             work.send(Outcome::Listed { stamp, index, rows });
         });
-    }
-}
-
-/// What a field is called in "set …".
-fn name_of(field: &TrackField) -> &'static str {
-    match field {
-        TrackField::Title(_) => "title",
-        TrackField::Artist(_) => "artist",
-        TrackField::Album(_) => "album",
-        TrackField::Writers(_) => "writers",
-        TrackField::Publisher(_) => "publisher",
-        TrackField::Label(_) => "label",
-        TrackField::Isrc(_) => "ISRC",
-        TrackField::Year(_) => "year",
-        TrackField::Genre(_) => "genre",
-        TrackField::Tags(_) => "tags",
-        TrackField::Why(_) => "why",
-        TrackField::Notes(_) => "notes",
-        TrackField::AddedBy(_) | TrackField::AddedAt(_) => "contributor",
-        TrackField::State(_) => "state",
-        TrackField::Media(_) => "file",
-        TrackField::StatedLength(_) => "length",
-        TrackField::Measured(_) => "measurements",
-        TrackField::Lyrics(_) => "lyrics",
-        TrackField::Rendition(_) => "rendition",
-        TrackField::Master(_) => "master clearance",
-        TrackField::Publishing(_) => "publishing clearance",
     }
 }

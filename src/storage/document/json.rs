@@ -74,6 +74,7 @@ stored_as_json! {
     model::Guide,
     model::Measured,
     model::Rendition,
+    model::Comment,
     model::HitPoint,
     model::Pin,
     Vec<model::Writer>,
@@ -312,6 +313,33 @@ impl Twinned for model::Rendition {
             of: twin.of.parse().ok()?,
             kind: model::RenditionKind::from_word(&twin.kind)
                 .unwrap_or(model::RenditionKind::Other),
+        })
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Comment {
+    by: String,
+    at: i64,
+    text: String,
+}
+
+impl Twinned for model::Comment {
+    type Twin = Comment;
+
+    fn to_twin(&self) -> Comment {
+        Comment {
+            by: self.by.to_string(),
+            at: self.at.unix_millis(),
+            text: self.text.clone(),
+        }
+    }
+
+    fn from_twin(twin: Comment) -> Option<Self> {
+        Some(Self {
+            by: twin.by.parse().ok()?,
+            at: model::Moment::from_unix_millis(twin.at),
+            text: twin.text,
         })
     }
 }

@@ -5,7 +5,9 @@
 //!               people: {id: person}   tracks: {id: track}   episodes: {id: episode}
 //! person        name, role: text
 //! track         title … notes: text   year: int   added_by: id   added_at: timestamp
-//!               state, master, publishing: word   "tag/warm": true, one key a tag
+//!               state, color, master, publishing: word   "tag/warm": true, one key a tag
+//!               "rating/<person>": stars, one key a person
+//!               "comment/<id>": JSON text, one key a comment
 //!               writers, media, measured, lyrics, rendition: JSON text
 //! episode       number, title: text   current_cut: id   cuts: {id: cut}
 //! cut           number, start, length: int   name: text   timebase: "30000/1001 drop"
@@ -22,8 +24,8 @@
 //! - Two people who change different fields of one thing both keep their change. Two who change
 //!   the same field at the same time: the later one stands, the same one on every machine. Long
 //!   texts are such fields too; they are remarks, not manuscripts that two people type into.
-//! - A tag is a key of its own, so tags added at the same time are all kept; so is what each person
-//!   thinks of an alternate. In and out of a span are two, so one person may trim the head while
+//! - A tag is a key of its own, so tags added at the same time are all kept; so are what each
+//!   person thinks of a track or an alternate, and what people tell each other. In and out of a span are two, so one person may trim the head while
 //!   another trims the tail.
 //! - What only makes sense together is one JSON text and is replaced together: the length of one
 //!   file must never meet the hash of another. Keys of it that this version does not know stay.
@@ -144,7 +146,7 @@ macro_rules! record {
     (
         $entity:ident, $fields:ident, blank $blank:expr;
         $(span $span_variant:ident;)?
-        $(members $prefix:literal in $member_field:ident of $member_variant:ident;)?
+        $(members $prefix:literal in $member_field:ident of $member_variant:ident;)*
         { $($key:literal => $variant:ident,)* }
     ) => {
         impl Record for $entity {
@@ -165,7 +167,7 @@ macro_rules! record {
                                 Keyed::take(&mut blank.$member_field, member, value)
                             },
                         })]
-                    })?
+                    })*
                 }
             }
 
@@ -173,7 +175,7 @@ macro_rules! record {
                 $(if let Some(member) = key.strip_prefix($prefix) {
                     Keyed::take(&mut self.$member_field, member, value);
                     return;
-                })?
+                })*
                 let field = match key {
                     $($key => Stored::read(value).map($fields::$variant),)*
                     _ => None,
@@ -205,7 +207,10 @@ record! {
 }
 
 record! {
-    Track, TrackField, blank Self::default(); members "tag/" in tags of Tags; {
+    Track, TrackField, blank Self::default();
+    members "tag/" in tags of Tags;
+    members "rating/" in ratings of Ratings;
+    members "comment/" in comments of Comments; {
         "title" => Title,
         "artist" => Artist,
         "album" => Album,
@@ -220,6 +225,7 @@ record! {
         "added_by" => AddedBy,
         "added_at" => AddedAt,
         "state" => State,
+        "color" => Color,
         "media" => Media,
         "stated_length" => StatedLength,
         "measured" => Measured,

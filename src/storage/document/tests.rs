@@ -10,6 +10,8 @@ use crate::model::Alternate;
 use crate::model::AlternateField;
 use crate::model::AlternateId;
 use crate::model::Change;
+use crate::model::Comment;
+use crate::model::CommentId;
 use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::CutId;
@@ -22,6 +24,7 @@ use crate::model::Lufs;
 use crate::model::Measured;
 use crate::model::Opinion;
 use crate::model::PersonId;
+use crate::model::Rating;
 use crate::model::Scene;
 use crate::model::SceneField;
 use crate::model::SceneId;
@@ -186,6 +189,56 @@ fn what_two_people_think_of_an_alternate_is_both_kept() {
     let verdicts = &alternate.expect("it is there").verdicts;
     let opinions: Vec<_> = verdicts.values().map(|verdict| verdict.opinion).collect();
     assert_eq!(opinions, [Opinion::Keep, Opinion::Drop]);
+}
+
+#[test]
+fn what_two_people_say_of_a_track_is_both_kept() {
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    for (document, person) in [(&mut ana, 1), (&mut ben, 2)] {
+        let by = PersonId::from_u128(person);
+        let comment = Comment {
+            by,
+            at: now(),
+            text: "Yes".to_owned(),
+        };
+        let said = vec![
+            set_track(TrackField::Ratings([(by, Rating::MAX)].into())),
+            set_track(TrackField::Comments(
+                [(CommentId::from_u128(person), comment)].into(),
+            )),
+        ];
+        commit(document, "say", said);
+    }
+    ana.merge(&ben).expect("copies of one show");
+    let show = ana.show();
+    let track = show.track(TRACK).expect("it is in the pool");
+    assert_eq!((track.ratings.len(), track.comments.len()), (2, 2));
+}
+
+#[test]
+fn a_rating_that_this_version_does_not_know_is_no_rating() {
+    let mut document = small_document();
+    let person = PersonId::from_u128(1);
+    commit(
+        &mut document,
+        "rate",
+        vec![set_track(TrackField::Ratings(
+            [(person, Rating::MAX)].into(),
+        ))],
+    );
+    for stars in [0, 6, -1] {
+        let mut newer = copy_of(&document, "Ben");
+        let track = Reader(&newer.doc).find(&[key::TRACKS, &TRACK.to_string()]);
+        let track = track.expect("it is in the pool");
+        let mut tx = newer.doc.transaction();
+        tx.put(&track, format!("rating/{person}"), stars)
+            .expect("the track is there");
+        tx.commit();
+        let show = newer.show();
+        let track = show.track(TRACK).expect("it is in the pool");
+        assert!(track.ratings.is_empty(), "{stars}");
+    }
 }
 
 #[test]

@@ -11,12 +11,15 @@ use super::schema::Keyed;
 use crate::model::AlternateId;
 use crate::model::ClearanceState;
 use crate::model::Color;
+use crate::model::Comment;
+use crate::model::CommentId;
 use crate::model::CutId;
 use crate::model::Decibels;
 use crate::model::Moment;
 use crate::model::Opinion;
 use crate::model::PersonId;
 use crate::model::PoolState;
+use crate::model::Rating;
 use crate::model::RenditionKind;
 use crate::model::Role;
 use crate::model::SceneId;
@@ -146,20 +149,29 @@ impl Keyed for BTreeSet<String> {
     }
 }
 
-impl Keyed for BTreeMap<PersonId, Verdict> {
-    fn members(&self) -> BTreeMap<String, ScalarValue> {
-        let members = self.iter();
-        let members = members.map(|(person, verdict)| (person.to_string(), verdict.write()));
-        members.collect()
-    }
+macro_rules! keyed_by_id {
+    ($($id:ident => $type:ident;)*) => {$(
+        impl Keyed for BTreeMap<$id, $type> {
+            fn members(&self) -> BTreeMap<String, ScalarValue> {
+                let members = self.iter();
+                members.map(|(id, value)| (id.to_string(), value.write())).collect()
+            }
 
-    fn take(&mut self, member: &str, value: &ScalarValueRef<'_>) -> bool {
-        let verdict = member.parse().ok().zip(Verdict::read(value));
-        if let Some((person, verdict)) = verdict {
-            self.insert(person, verdict);
+            fn take(&mut self, member: &str, value: &ScalarValueRef<'_>) -> bool {
+                let Some((id, value)) = member.parse().ok().zip($type::read(value)) else {
+                    return false;
+                };
+                self.insert(id, value);
+                true
+            }
         }
-        verdict.is_some()
-    }
+    )*};
+}
+
+keyed_by_id! {
+    PersonId => Verdict;
+    PersonId => Rating;
+    CommentId => Comment;
 }
 
 /// `keep 1795305600000`: one value, because an opinion belongs to the moment it was given.
@@ -198,6 +210,7 @@ macro_rules! numbers {
 numbers! {
     i32: i64::from, |n| Self::try_from(n).ok();
     u32: i64::from, |n| Self::try_from(n).ok();
+    Rating: |rating| rating.stars().into(), |n| u8::try_from(n).ok().and_then(Self::new);
     i64: |n| n, Some;
     Ticks: Ticks::get, |n| Some(Self::new(n));
     Frames: Frames::get, |n| Some(Self::new(n));

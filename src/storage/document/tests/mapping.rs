@@ -4,6 +4,8 @@ use super::*;
 use crate::model::Bpm;
 use crate::model::ClearanceState;
 use crate::model::Color;
+use crate::model::Comment;
+use crate::model::CommentId;
 use crate::model::Ending;
 use crate::model::Entity;
 use crate::model::Form;
@@ -22,6 +24,7 @@ use crate::model::Percent;
 use crate::model::PersonId;
 use crate::model::Pin;
 use crate::model::PoolState;
+use crate::model::Rating;
 use crate::model::Rendition;
 use crate::model::RenditionKind;
 use crate::model::Role;
@@ -80,6 +83,13 @@ fn full_track() -> Track {
         added_by: Some(PersonId::from_u128(8)),
         added_at: now(),
         state: PoolState::Retired,
+        ratings: [
+            (PersonId::from_u128(8), Rating::MAX),
+            (PersonId::from_u128(9), Rating::MIN),
+        ]
+        .into(),
+        color: Some(Color::Gray),
+        comments: [(CommentId::from_u128(5), full_comment())].into(),
         media: Some(full_media()),
         stated_length: Some(Ticks::from_secs(178)),
         measured: Measured {
@@ -117,6 +127,14 @@ fn full_track() -> Track {
         }),
         master: ClearanceState::Denied,
         publishing: ClearanceState::Licensed,
+    }
+}
+
+fn full_comment() -> Comment {
+    Comment {
+        by: PersonId::from_u128(8),
+        at: now(),
+        text: "Too sweet?\n“No.”".to_owned(),
     }
 }
 
