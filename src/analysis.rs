@@ -8,9 +8,11 @@ mod made;
 mod measure;
 mod music;
 mod onsets;
+mod pulse;
 mod range;
 mod sections;
 mod tempo;
 
-pub use measure::{MeasureError, Measurement, measure};
+pub use measure::{MeasureError, Measurement, VERSION, measure};
 pub use music::{KeyEstimate, Music, Rhythm};
+pub use pulse::{OnsetCurve, Pulse, PulseError};

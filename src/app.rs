@@ -4,10 +4,12 @@
 //! clock: everything outside comes in through [`Environment`], and time through [`App::tick`].
 
 mod action;
+mod beats;
 mod dispatch;
 mod engine_player;
 mod environment;
 mod library;
+mod measuring;
 mod notices;
 mod places;
 mod player;
@@ -26,12 +28,13 @@ use std::time::Duration;
 use std::time::Instant;
 
 pub use action::{
-    Action, EpisodeAction, FileAction, Gesture, Names, NewEpisode, Nudge, PoolAction, RowStep,
-    TimelineAction, TransportAction,
+    Action, EpisodeAction, FileAction, Gesture, MeasuringAction, Names, NewEpisode, Nudge,
+    PoolAction, RowStep, TimelineAction, TransportAction,
 };
 pub use engine_player::start_engine;
 pub use environment::{Environment, system_calendar, system_outputs};
 pub use library::{Library, Wave};
+pub use measuring::MeasuringStatus;
 pub use notices::{Notice, Severity};
 pub use places::MediaPlaces;
 pub use player::{Device, HeardNow, PlayState, Player, PlayerEvent, SilentPlayer};
@@ -48,16 +51,31 @@ pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
 pub use tasks::write_list::ListWritten;
 pub use transport::{Line, Transport, Turn};
 
+/// What goes into the show of what was measured of a recording at `rate`.
+pub fn measured(rate: SampleRate, measurement: &Measurement) -> Measured {
+    tasks::measure::to_model(rate, measurement)
+}
+
+/// What goes into the show of the tags of a file, until it is measured.
+pub fn tagged(tags: &Tags) -> Measured {
+    tasks::track::tagged(tags)
+}
+
+use self::beats::Beats;
+use self::measuring::Measuring;
 use self::notices::Notices;
 use self::tasks::Outcome;
 use self::transport::program::Sources;
+use crate::analysis::Measurement;
 use crate::jobs::JobStatus;
 use crate::jobs::Jobs;
 use crate::jobs::Wake;
 use crate::media::Helper;
+use crate::media::Tags;
 use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::Episode;
+use crate::model::Measured;
 use crate::model::Moment;
 use crate::model::SceneId;
 use crate::model::Show;
@@ -67,6 +85,7 @@ use crate::platform::Dialogs;
 use crate::platform::Folders;
 use crate::storage::Cache;
 use crate::storage::Opened;
+use crate::time::SampleRate;
 use crate::time::Ticks;
 
 /// How long results of background work are taken in before the window is drawn again.
@@ -83,6 +102,8 @@ pub struct App {
     transport: Transport,
     pool: PoolView,
     library: Library,
+    measuring: Measuring,
+    beats: Beats,
     places: MediaPlaces,
     jobs: Jobs<Outcome>,
     notices: Notices,
@@ -129,6 +150,8 @@ impl App {
             transport: Transport::new(player),
             pool: PoolView::default(),
             library: Library::default(),
+            measuring: Measuring::new(workers, wake.clone()),
+            beats: Beats::default(),
             places: MediaPlaces::default(),
             jobs: Jobs::new(workers, wake.clone()),
             notices: Notices::default(),
@@ -202,7 +225,9 @@ impl App {
 
     /// The background work that is going on.
     pub fn jobs(&self) -> Vec<JobStatus> {
-        self.jobs.statuses()
+        let mut all = self.jobs.statuses();
+        all.extend(self.measuring.jobs.statuses());
+        all
     }
 
     /// What the user is being told.
@@ -257,13 +282,15 @@ impl App {
             self.dialog_answered(answer);
         }
         let started = Instant::now();
-        while let Some(outcome) = self.jobs.take() {
+        while let Some(outcome) = self.jobs.take().or_else(|| self.measuring.jobs.take()) {
             self.outcome(outcome);
             if started.elapsed() > TAKE_BUDGET {
                 (self.outside.wake)();
                 break;
             }
         }
+        self.let_measure();
+        self.note_measured();
         self.keep_warm();
         self.save_if_due();
         self.notices.tick(now);
@@ -275,12 +302,23 @@ impl App {
         self.opened(Ok(Box::new(opened)));
     }
 
-    /// Waits until all background work has ended: for the command line.
-    pub fn wait_for_jobs(&mut self) {
-        while let Some(outcome) = self.jobs.wait() {
+    /// Waits for a result of background work and takes it in, and saves when it is time; tells
+    /// whether there was one: for the command line.
+    pub fn work_on(&mut self) -> bool {
+        let outcome = self.jobs.wait().or_else(|| self.measuring.jobs.wait());
+        self.now = Instant::now();
+        let is_one = outcome.is_some();
+        if let Some(outcome) = outcome {
             self.outcome(outcome);
         }
-        self.now = Instant::now();
+        self.note_measured();
+        self.save_if_due();
+        is_one
+    }
+
+    /// Waits until all background work has ended: for the command line.
+    pub fn wait_for_jobs(&mut self) {
+        while self.work_on() {}
     }
 
     /// What the user was to be told, which is then no longer told.

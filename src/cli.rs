@@ -5,6 +5,7 @@ mod analyze;
 mod args;
 mod desk;
 mod episode;
+mod files;
 mod json;
 mod pool;
 mod probe;
@@ -59,7 +60,7 @@ pub fn run(
         Command::New(new) => show::new(&mut desk, &new, out),
         Command::Pool(pool) => pool::run(&mut desk, pool, out),
         Command::Probe(probe) => probe::run(&probe, &sounds, out),
-        Command::Analyze(analyze) => analyze::run(&analyze, &sounds, out),
+        Command::Analyze(analyze) => analyze::run(&mut desk, &analyze, &sounds, out),
         Command::Episode(episode) => episode::run(&mut desk, episode, out),
         Command::Place(place) => episode::place(&mut desk, &place, out),
         Command::Show(shown) => show::print(&mut desk, &shown, out),

@@ -2,7 +2,9 @@
 //! work is about is not known here.
 
 mod board;
+mod gate;
 mod progress;
 
 pub use board::{Jobs, Priority, Wake, Work, Workers};
+pub use gate::{Flow, Gate, Pass};
 pub use progress::{Counts, JobId, JobStatus};

@@ -2,6 +2,7 @@
 //! why not. They never apply anything.
 
 pub mod adopt;
+pub mod beats;
 pub mod curating;
 pub mod place;
 pub mod search;

@@ -10,4 +10,4 @@ pub use clock::{unix_millis, user_name};
 pub use dialogs::{Answer, Ask, AskKind, Dialogs, SystemDialogs};
 pub use folders::{Folders, demo_folder};
 pub use reveal::reveal;
-pub use threads::{leave_a_core_to_others, put_first};
+pub use threads::{go_last, leave_a_core_to_others, put_first};

@@ -104,6 +104,7 @@ fn group(action: &Action) -> &'static str {
         Action::CloseNotice(_) => "notice",
         Action::CancelJob(_) => "job",
         Action::Gesture(_) => "gesture",
+        Action::Measuring(_) => "measuring",
     }
 }
 

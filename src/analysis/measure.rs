@@ -17,6 +17,10 @@ use crate::media::StereoFrame;
 use crate::time::SampleRate;
 use crate::time::Samples;
 
+/// Counts how measuring has changed: it grows with every change after which a recording is better
+/// measured again. What was measured by an older version is, in the background.
+pub const VERSION: u32 = 1;
+
 /// Frames read at once: a third of a second at 48 kHz.
 const PIECE: usize = 16_384;
 /// What is softer than this (−60 dBFS) is no sound yet, or no more.

@@ -4,6 +4,7 @@ use super::beats;
 use super::halver::Halver;
 use super::key::PitchMeter;
 use super::onsets::OnsetMeter;
+use super::pulse::OnsetCurve;
 use super::sections;
 use super::tempo;
 use crate::media::StereoFrame;
@@ -32,6 +33,8 @@ pub struct Music {
     pub quietest: Option<(Samples, Samples)>,
     /// How it ends; none for silence.
     pub ending: Option<Ending>,
+    /// How strongly something begins, all along.
+    pub onsets: OnsetCurve,
 }
 
 /// A tempo with its beats.
@@ -158,6 +161,7 @@ impl MusicMeter {
             lift: form.lift.map(samples),
             quietest: form.quietest.map(|(from, to)| (samples(from), samples(to))),
             ending: form.ending,
+            onsets: OnsetCurve::of(&curves),
         }
     }
 }

@@ -61,6 +61,22 @@ pub enum Action {
     CloseNotice(u64),
     /// Stops background work.
     CancelJob(JobId),
+    /// About measuring the pool in the background.
+    Measuring(MeasuringAction),
+}
+
+/// About measuring the pool in the background.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeasuringAction {
+    /// It stands still; only what is looked at is measured.
+    Pause,
+    /// It goes on, with all that has not been measured.
+    Resume,
+    /// What has not been measured is not to be, until the show is opened again, tracks are added,
+    /// or it is resumed.
+    Cancel,
+    /// These tracks are measured, whatever is known of them.
+    Again(Vec<TrackId>),
 }
 
 /// Where a gesture stands.
@@ -258,6 +274,8 @@ pub enum Nudge {
     Frames(i64),
     /// So many seconds.
     Seconds(i64),
+    /// So many beats of the music.
+    Beats(i64),
 }
 
 /// About what is heard.

@@ -72,6 +72,7 @@ impl App {
             Action::Transport(action) => self.transport_request(action),
             Action::Focus(focus) => {
                 self.selection.set_focus(focus);
+                self.serve_beats();
                 self.pending.warmed_at = None;
             }
             Action::Settings(settings) => self.set_settings(*settings),
@@ -85,7 +86,11 @@ impl App {
                 }
             }
             Action::CloseNotice(id) => self.notices.close(id),
-            Action::CancelJob(id) => self.jobs.cancel(id),
+            Action::CancelJob(id) => {
+                self.jobs.cancel(id);
+                self.measuring.jobs.cancel(id);
+            }
+            Action::Measuring(action) => self.measuring_request(action),
         }
     }
 

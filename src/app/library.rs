@@ -1,15 +1,13 @@
-//! Waveforms of the show's sound files, as far as they are at hand, and what is still to be
-//! measured.
+//! Waveforms and beats of the show's sound files, as far as they are at hand.
 //!
-//! Who looks at a row or a lane says so, and is served first; what nobody looks at is measured
-//! when there is nothing else to do. Only so many waveforms are held at a time: the others are in
-//! the cache on disk.
+//! Who looks at a row or a lane says so, and is served. Only so many waveforms are held at a time:
+//! the others are in the cache on disk.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::analysis::Pulse;
 use crate::media::Peaks;
 use crate::model::Media;
 use crate::model::TrackId;
@@ -37,26 +35,31 @@ pub(super) struct Wanted {
     pub(super) track: Option<TrackId>,
     /// Whether what is measured is to be noted in the show.
     pub(super) is_unmeasured: bool,
+    /// Whether it is to be tried even if it could not be read before.
+    pub(super) is_forced: bool,
 }
 
-/// The waveforms.
+/// The waveforms and the beats.
 #[derive(Default)]
 pub struct Library {
     waves: BTreeMap<String, Wave>,
+    pulses: BTreeMap<String, Arc<Pulse>>,
     /// In the order in which they came, oldest first.
     order: VecDeque<String>,
     /// What somebody looks at: the pool's rows, and the open cut.
     rows: Vec<Wanted>,
     cut: Vec<Wanted>,
-    /// What has not been measured at all.
-    backlog: VecDeque<Wanted>,
-    under_way: BTreeSet<String>,
 }
 
 impl Library {
     /// The waveform of a file, as far as it is at hand.
     pub fn wave(&self, media: &Media) -> Option<&Wave> {
         self.waves.get(&media.hash)
+    }
+
+    /// The beats of a file, as far as they are at hand.
+    pub(super) fn pulse(&self, media: &Media) -> Option<&Arc<Pulse>> {
+        self.pulses.get(&media.hash)
     }
 
     /// The rows that somebody looks at.
@@ -69,47 +72,21 @@ impl Library {
         self.cut = cut;
     }
 
-    /// What has not been measured at all.
-    pub(super) fn set_backlog(&mut self, backlog: Vec<Wanted>) {
-        self.backlog = backlog.into();
-    }
-
-    /// The next file to be measured, and whether somebody waits for it. At most `most` are under
-    /// way at a time.
-    pub(super) fn next(&mut self, most: usize) -> Option<(Wanted, Look)> {
-        if self.under_way.len() >= most {
-            return None;
-        }
+    /// The next file that somebody waits for; it is then coming.
+    pub(super) fn next(&mut self) -> Option<Wanted> {
         let is_open = |wanted: &&Wanted| !self.waves.contains_key(&wanted.media.hash);
-        let seen = self.cut.iter().chain(&self.rows).find(is_open).cloned();
-        if let Some(wanted) = seen {
-            self.begin(&wanted.media.hash);
-            return Some((wanted, Look::Seen));
-        }
-        // Only one at a time of what nobody looks at: a row that comes into view finds a worker.
-        if !self.under_way.is_empty() {
-            return None;
-        }
-        while let Some(wanted) = self.backlog.pop_front() {
-            if !self.under_way.contains(&wanted.media.hash) {
-                self.under_way.insert(wanted.media.hash.clone());
-                return Some((wanted, Look::Unseen));
-            }
-        }
-        None
-    }
-
-    fn begin(&mut self, hash: &str) {
-        self.under_way.insert(hash.to_owned());
-        self.waves.insert(hash.to_owned(), Wave::Coming);
+        let seen = self.cut.iter().chain(&self.rows).find(is_open).cloned()?;
+        self.waves.insert(seen.media.hash.clone(), Wave::Coming);
+        Some(seen)
     }
 
     /// A file was measured, or could not be.
-    pub(super) fn done(&mut self, hash: String, wave: Wave) {
-        self.under_way.remove(&hash);
-        self.backlog.retain(|wanted| wanted.media.hash != hash);
+    pub(super) fn done(&mut self, hash: String, wave: Wave, pulse: Option<Arc<Pulse>>) {
         self.order.retain(|known| *known != hash);
         self.order.push_back(hash.clone());
+        if let Some(pulse) = pulse {
+            self.pulses.insert(hash.clone(), pulse);
+        }
         self.waves.insert(hash, wave);
         if self.order.len() > MAX_HELD {
             let looked_at = |hash: &String| {
@@ -120,11 +97,20 @@ impl Library {
                 && let Some(hash) = self.order.remove(oldest)
             {
                 self.waves.remove(&hash);
+                self.pulses.remove(&hash);
             }
         }
     }
 
-    /// A file is somewhere else now: what could not be read may be readable.
+    /// Nobody measures this file any more: whoever looks at it asks again.
+    pub(super) fn let_go(&mut self, hash: &str) {
+        if matches!(self.waves.get(hash), Some(Wave::Coming)) {
+            self.waves.remove(hash);
+        }
+    }
+
+    /// A file is somewhere else now, or is to be tried again: what could not be read may be
+    /// readable.
     pub(super) fn retry(&mut self, hash: &str) {
         if matches!(self.waves.get(hash), Some(Wave::Failed(_))) {
             self.waves.remove(hash);
@@ -134,19 +120,6 @@ impl Library {
 
     /// Another show is open.
     pub(super) fn leave(&mut self) {
-        let under_way = std::mem::take(&mut self.under_way);
-        *self = Self {
-            under_way,
-            ..Self::default()
-        };
+        *self = Self::default();
     }
-}
-
-/// Whether somebody waits for a waveform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    /// A row or lane shows it.
-    Seen,
-    /// Nobody looks.
-    Unseen,
 }

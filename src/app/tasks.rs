@@ -1,5 +1,7 @@
 //! What background jobs do for the core, and what comes back from them.
 
+mod attempts;
+pub(super) mod beats;
 pub(super) mod demo;
 pub(super) mod export;
 pub(super) mod import;
@@ -15,9 +17,11 @@ pub(super) mod write_list;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use self::beats::BeatsAsked;
 use self::import::{Found, ImportId};
 use self::locate::Located;
 use self::measure::Finding;
+use self::measure::Unmeasured;
 use self::read_cut::ListError;
 use self::relink::RelinkReview;
 use self::track::GuideFile;
@@ -33,6 +37,7 @@ use crate::interchange::Report;
 use crate::model::CutAt;
 use crate::model::CutList;
 use crate::model::TrackId;
+use crate::ops::beats::BeatGrid;
 use crate::ops::search::Index;
 use crate::storage::OpenError;
 use crate::storage::Opened;
@@ -113,7 +118,16 @@ pub(super) enum Outcome {
         /// Which file.
         wanted: Wanted,
         /// What was found out.
-        finding: Result<Finding, String>,
+        finding: Result<Finding, Unmeasured>,
+    },
+    /// The beats of a track were worked out.
+    BeatsFound {
+        /// Which track.
+        track: TrackId,
+        /// From what.
+        asked: BeatsAsked,
+        /// The beats, where there are any.
+        grid: Option<Arc<BeatGrid>>,
     },
     /// Missing sound files were looked for in a folder.
     RelinkLooked {
@@ -167,6 +181,7 @@ impl App {
             Outcome::ListWritten { path, written } => self.list_written(&path, written),
             Outcome::OutputsListed(names) => self.outputs = names,
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
+            Outcome::BeatsFound { track, asked, grid } => self.beats.found(track, &asked, grid),
             Outcome::RelinkLooked { session, review } => self.relink_looked(session, review),
             Outcome::Located { session, located } => self.located(session, located),
         }

@@ -1,10 +1,13 @@
-//! `analyze`: what sound files sound like.
+//! `analyze`: what sound files sound like, and measuring the whole pool of a show.
+
+mod pool;
 
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
+use std::path::PathBuf;
 
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
@@ -12,28 +15,24 @@ use serde::Serialize;
 
 use super::Failure;
 use super::args::Analyze;
-use super::json::source;
-use super::text::{Output, length};
+use super::desk::Desk;
+use super::files;
+use super::files::{Facts, FileRow};
+use super::json::{ending, source};
+use super::text::length;
 use crate::analysis;
 use crate::analysis::Measurement;
+use crate::app;
 use crate::app::SoundFiles;
 use crate::media::Sound;
 use crate::media::Tags;
-use crate::model::Bpm;
-use crate::model::Ending;
-use crate::model::Given;
-use crate::model::Key;
-use crate::model::Percent;
+use crate::model::Measured;
 use crate::time::SampleRate;
 use crate::time::Samples;
 
-/// One file, as `analyze` prints it. Times are in seconds. Where `ok` is false, only `path` and
-/// `error` mean anything.
+/// One file, as `analyze` prints it. Times are in seconds.
 #[derive(Debug, Default, Serialize)]
-struct Row {
-    path: String,
-    ok: bool,
-    error: Option<String>,
+struct Heard {
     frames: Option<i64>,
     sample_rate: Option<u32>,
     lufs: Option<f64>,
@@ -69,62 +68,56 @@ struct SectionJson {
     end: f64,
 }
 
-/// Prints what the files sound like, measured on as many cores as there are. Fails in part when one
-/// of them cannot be.
-pub(super) fn run(args: &Analyze, sounds: &SoundFiles, out: &mut dyn Write) -> Result<(), Failure> {
-    let rows: Vec<Row> = args
+/// Prints what the files sound like, measured on as many cores as there are; or measures the pools
+/// of shows. Fails in part when one of them cannot be.
+pub(super) fn run(
+    desk: &mut Desk<'_>,
+    args: &Analyze,
+    sounds: &SoundFiles,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let is_show = |path: &&PathBuf| {
+        path.extension()
+            .is_some_and(|ending| ending == "needledrop")
+    };
+    match args.files.iter().filter(is_show).count() {
+        0 => files(args, sounds, out),
+        n if n == args.files.len() => pool::run(desk, &args.files, args.json, out),
+        _ => Err(Failure::said("name either shows or sound files")),
+    }
+}
+
+fn files(args: &Analyze, sounds: &SoundFiles, out: &mut dyn Write) -> Result<(), Failure> {
+    let rows: Vec<FileRow<Heard>> = args
         .files
         .par_iter()
-        .map(|path| row(path, sounds))
+        .map(|path| {
+            // A file that makes a decoder panic costs only itself.
+            let heard = catch_unwind(AssertUnwindSafe(|| heard(path, sounds)));
+            let heard = heard.unwrap_or_else(|_panic| Err("it cannot be decoded".to_owned()));
+            FileRow::new(path, heard)
+        })
         .collect();
-    let lines = rows.iter().map(line);
-    Output::new(out, args.json).print(&rows, lines)?;
-    if rows.iter().all(|row| row.ok) {
-        Ok(())
-    } else {
-        Err(Failure::InPart)
-    }
+    files::print(&rows, out, args.json)
 }
 
-fn row(path: &Path, sounds: &SoundFiles) -> Row {
-    // A file that makes a decoder panic costs only itself.
-    let measured = catch_unwind(AssertUnwindSafe(|| measured(path, sounds)));
-    let name = path.display().to_string();
-    match measured.unwrap_or_else(|_panic| Err("it cannot be decoded".to_owned())) {
-        Ok(row) => Row { path: name, ..row },
-        Err(why) => Row {
-            path: name,
-            error: Some(why),
-            ..Row::default()
-        },
-    }
-}
-
-fn measured(path: &Path, sounds: &SoundFiles) -> Result<Row, String> {
+fn heard(path: &Path, sounds: &SoundFiles) -> Result<Heard, String> {
     let mut sound = sounds.sound(path)?;
     let rate = sound.rate();
     let measurement = analysis::measure(&mut sound, &mut |_| ControlFlow::Continue(()))
         .map_err(|error| error.to_string())?;
     let tags = sounds.about(path).map(|probed| probed.tags);
-    Ok(read(rate, measurement, &tags.unwrap_or_default()))
+    Ok(told(rate, measurement, &tags.unwrap_or_default()))
 }
 
-fn read(rate: SampleRate, measurement: Measurement, tags: &Tags) -> Row {
+fn told(rate: SampleRate, measurement: Measurement, tags: &Tags) -> Heard {
     let secs = |at: Samples| at.get() as f64 / f64::from(rate.get());
     let all = |times: &[Samples]| -> Vec<f64> { times.iter().copied().map(secs).collect() };
+    let Measured {
+        tempo: bpm, key, ..
+    } = app::measured(rate, &measurement).trusting(&app::tagged(tags));
     let music = measurement.music;
     let rhythm = music.rhythm.as_ref();
-    let tagged_bpm = tags.bpm.and_then(|bpm| Bpm::nearest_to(f64::from(bpm)));
-    let estimated_bpm = rhythm.and_then(|rhythm| {
-        let confidence = Percent::nearest_to(rhythm.confidence);
-        Some(Given::estimate(Bpm::nearest_to(rhythm.bpm)?, confidence))
-    });
-    let bpm = tagged_bpm.map(Given::tagged).or(estimated_bpm);
-    let tagged_key: Option<Key> = tags.key.parse().ok();
-    let estimated_key = music
-        .key
-        .map(|found| Given::estimate(found.key, Percent::nearest_to(found.confidence)));
-    let key = tagged_key.map(Given::tagged).or(estimated_key);
     let ends = music.sections.iter().skip(1).copied();
     let ends = ends.chain(measurement.last_sound);
     let sections: Vec<SectionJson> = music
@@ -133,8 +126,7 @@ fn read(rate: SampleRate, measurement: Measurement, tags: &Tags) -> Row {
         .zip(ends)
         .map(|(start, end)| section(secs(*start), secs(end)))
         .collect();
-    Row {
-        ok: true,
+    Heard {
         frames: Some(measurement.length.get()),
         sample_rate: Some(rate.get()),
         lufs: measurement.loudness,
@@ -157,12 +149,9 @@ fn read(rate: SampleRate, measurement: Measurement, tags: &Tags) -> Row {
         quietest: music
             .quietest
             .map(|(from, to)| section(secs(from), secs(to))),
-        ending: music.ending.map(|ending| match ending {
-            Ending::Hard => "hard",
-            Ending::RingingOut => "ringing_out",
-        }),
+        ending: music.ending.map(ending),
         damaged: measurement.n_damaged,
-        ..Row::default()
+        vocal: None,
     }
 }
 
@@ -170,31 +159,22 @@ fn section(start: f64, end: f64) -> SectionJson {
     SectionJson { start, end }
 }
 
-fn line(row: &Row) -> String {
-    if let Some(error) = &row.error {
-        return format!("{}: {error}", row.path);
-    }
-    let mut facts = Vec::new();
-    if let (Some(frames), Some(rate)) = (row.frames, row.sample_rate) {
-        facts.push(length(frames as f64 / f64::from(rate)));
-    }
-    facts.extend(row.lufs.map(|lufs| format!("{lufs:.1} LUFS")));
-    facts.extend(row.true_peak_dbtp.map(|peak| format!("{peak:.1} dBTP")));
-    let sign = |source: Option<&str>| {
-        if source == Some("estimate") {
-            "≈ "
-        } else {
-            ""
+impl Facts for Heard {
+    fn line(&self) -> String {
+        let mut facts = Vec::new();
+        if let (Some(frames), Some(rate)) = (self.frames, self.sample_rate) {
+            facts.push(length(frames as f64 / f64::from(rate)));
         }
-    };
-    facts.extend(
-        row.bpm
-            .map(|bpm| format!("{}{bpm:.1} BPM", sign(row.bpm_source))),
-    );
-    facts.extend(
-        row.key
-            .iter()
-            .map(|key| format!("{}{key}", sign(row.key_source))),
-    );
-    format!("{}: {}", row.path, facts.join(", "))
+        facts.extend(self.lufs.map(|lufs| format!("{lufs:.1} LUFS")));
+        facts.extend(self.true_peak_dbtp.map(|peak| format!("{peak:.1} dBTP")));
+        let sign = |source: Option<&str>| match source {
+            Some("estimate") => "≈ ",
+            _ => "",
+        };
+        let bpm = |bpm: f64| format!("{}{bpm:.1} BPM", sign(self.bpm_source));
+        facts.extend(self.bpm.map(bpm));
+        let key = |key: &String| format!("{}{key}", sign(self.key_source));
+        facts.extend(self.key.as_ref().map(key));
+        facts.join(", ")
+    }
 }

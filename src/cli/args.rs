@@ -42,7 +42,7 @@ pub enum Command {
     Pool(Pool),
     /// Tells what sound files are: exact length, codec, what encoders added, tags.
     Probe(Probe),
-    /// Measures sound files: loudness, tempo and beats, key, form.
+    /// Measures sound files, or the pool of a show: loudness, tempo and beats, key, form.
     Analyze(Analyze),
     /// Episodes, their scenes and markers.
     #[command(subcommand)]
@@ -160,10 +160,11 @@ pub struct Probe {
 /// `analyze`.
 #[derive(Debug, Args)]
 pub struct Analyze {
-    /// The files.
+    /// Sound files; or shows, whose pools are measured, so that it is known from then on. What was
+    /// measured is kept as it goes on: when it is called off, the next time goes on from there.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// Prints JSON.
+    /// Prints JSON; for a show, one line a track.
     #[arg(long)]
     pub json: bool,
 }

@@ -10,6 +10,7 @@ use crate::app::Action;
 use crate::app::App;
 use crate::app::Environment;
 use crate::app::FileAction;
+use crate::app::MeasuringAction;
 use crate::app::Settings;
 use crate::app::Severity;
 use crate::app::SilentPlayer;
@@ -55,10 +56,10 @@ impl<'a> Desk<'a> {
             calendar: crate::app::system_calendar,
             outputs: Vec::new,
         };
-        Self {
-            app: App::new(environment, Settings::default(), Instant::now()),
-            err,
-        }
+        let mut app = App::new(environment, Settings::default(), Instant::now());
+        // Only who asks for it waits until the whole pool is measured.
+        app.dispatch(Action::Measuring(MeasuringAction::Pause));
+        Self { app, err }
     }
 
     /// Opens a show.
@@ -95,6 +96,12 @@ impl<'a> Desk<'a> {
             }
         }
         failed.map_or(Ok(()), Err)
+    }
+
+    /// From now on whatever is waited for includes measuring what has not been measured.
+    pub(super) fn measure(&mut self) {
+        self.app
+            .dispatch(Action::Measuring(MeasuringAction::Resume));
     }
 
     /// Saves and closes.

@@ -3,8 +3,12 @@
 //! Times are timecode of the cut they belong to; frame rates are fractions; lengths of sound are
 //! seconds; ids are 32 hexadecimal digits.
 
+mod measured;
+
 use serde::Serialize;
 
+pub(super) use self::measured::MeasuredJson;
+pub(super) use self::measured::{ending, source};
 use crate::app::MediaPlaces;
 use crate::model::Alternate;
 use crate::model::AlternateId;
@@ -23,7 +27,6 @@ use crate::model::SceneId;
 use crate::model::Show;
 use crate::model::Slot;
 use crate::model::SlotId;
-use crate::model::Source;
 use crate::model::Track;
 use crate::model::TrackId;
 use crate::time::Ticks;
@@ -84,16 +87,8 @@ struct TrackJson {
     ratings: Vec<RatingJson>,
     comments: Vec<CommentJson>,
     media: Option<MediaJson>,
-    lufs: Option<f64>,
-    range_lu: Option<f64>,
-    true_peak_dbtp: Option<f32>,
-    first_sound: Option<f64>,
-    last_sound: Option<f64>,
-    bpm: Option<f64>,
-    /// Where the tempo is from: a tag, an estimate, or somebody's hand.
-    bpm_source: Option<&'static str>,
-    key: Option<String>,
-    key_source: Option<&'static str>,
+    #[serde(flatten)]
+    measured: MeasuredJson,
     lyrics: Vec<LyricJson>,
     rendition_of: Option<String>,
     rendition: Option<String>,
@@ -210,36 +205,13 @@ impl TrackJson {
             ratings: ratings(show, track),
             comments: comments(show, track),
             media: track.media.as_ref().map(MediaJson::from),
-            lufs: track
-                .measured
-                .loudness
-                .map(|lufs| f64::from(lufs.hundredths()) / 100.0),
-            range_lu: track
-                .measured
-                .range
-                .map(|lu| f64::from(lu.hundredths()) / 100.0),
-            true_peak_dbtp: track.measured.true_peak.map(crate::model::Decibels::to_f32),
-            first_sound: track.measured.first_sound.map(Ticks::to_secs_f64),
-            last_sound: track.measured.last_sound.map(Ticks::to_secs_f64),
-            bpm: track.measured.tempo.map(|tempo| tempo.value.to_f64()),
-            bpm_source: track.measured.tempo.map(|tempo| source(tempo.source)),
-            key: track.measured.key.map(|key| key.value.to_string()),
-            key_source: track.measured.key.map(|key| source(key.source)),
+            measured: MeasuredJson::new(track),
             lyrics: track.lyrics.iter().map(LyricJson::from).collect(),
             rendition_of: track.rendition.map(|rendition| rendition.of.to_string()),
             rendition: track.rendition.map(|rendition| rendition.kind.to_string()),
             master: track.master.to_string(),
             publishing: track.publishing.to_string(),
         }
-    }
-}
-
-/// Who says so.
-pub(super) fn source(source: Source) -> &'static str {
-    match source {
-        Source::Tag => "tag",
-        Source::Estimate(_) => "estimate",
-        Source::ByHand => "hand",
     }
 }
 

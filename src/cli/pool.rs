@@ -76,6 +76,7 @@ fn add(
         settings.name = name;
         desk.app.use_settings(settings);
     }
+    desk.measure();
     desk.act(Action::Pool(PoolAction::Add(paths)))?;
     let summary = desk.app.last_import().cloned().unwrap_or_default();
     if let Some(why) = why

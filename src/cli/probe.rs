@@ -1,7 +1,7 @@
 //! `probe`: what sound files are.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::Map;
@@ -9,19 +9,18 @@ use serde_json::Value;
 
 use super::Failure;
 use super::args::Probe;
-use super::text::{Output, length};
+use super::files;
+use super::files::{Facts, FileRow};
+use super::text::length;
 use crate::app::SoundFiles;
 use crate::media::Exactness;
 use crate::media::Probed;
 use crate::time::Samples;
 use crate::time::Ticks;
 
-/// One file, as `probe` prints it. Where `ok` is false, only `path` and `error` mean anything.
+/// One file, as `probe` prints it.
 #[derive(Debug, Default, Serialize)]
-struct Row {
-    path: String,
-    ok: bool,
-    error: Option<String>,
+struct About {
     frames: Option<i64>,
     sample_rate: Option<u32>,
     seconds: Option<f64>,
@@ -42,32 +41,12 @@ struct Row {
 
 /// Prints what the files are. Fails in part when one of them is no sound.
 pub(super) fn run(args: &Probe, sounds: &SoundFiles, out: &mut dyn Write) -> Result<(), Failure> {
-    let rows: Vec<Row> = args.files.iter().map(|path| row(path, sounds)).collect();
-    let lines = rows.iter().map(line);
-    Output::new(out, args.json).print(&rows, lines)?;
-    if rows.iter().all(|row| row.ok) {
-        Ok(())
-    } else {
-        Err(Failure::InPart)
-    }
+    let row = |path: &PathBuf| FileRow::new(path, sounds.about(path).map(read));
+    let rows: Vec<FileRow<About>> = args.files.iter().map(row).collect();
+    files::print(&rows, out, args.json)
 }
 
-fn row(path: &Path, sounds: &SoundFiles) -> Row {
-    let name = path.display().to_string();
-    match sounds.about(path) {
-        Ok(probed) => Row {
-            path: name,
-            ..read(probed)
-        },
-        Err(why) => Row {
-            path: name,
-            error: Some(why),
-            ..Row::default()
-        },
-    }
-}
-
-fn read(probed: Probed) -> Row {
+fn read(probed: Probed) -> About {
     let facts = probed.facts;
     let seconds = facts
         .length
@@ -106,8 +85,7 @@ fn read(probed: Probed) -> Row {
     for (name, value) in tags.others {
         add(&name, value.into());
     }
-    Row {
-        ok: true,
+    About {
         frames: facts.length.map(Samples::get),
         sample_rate: Some(facts.rate.get()),
         seconds,
@@ -123,24 +101,21 @@ fn read(probed: Probed) -> Row {
         artist: Some(tags.artist),
         album: Some(tags.album),
         tags: more,
-        ..Row::default()
     }
 }
 
-fn line(row: &Row) -> String {
-    if let Some(error) = &row.error {
-        return format!("{}: {error}", row.path);
+impl Facts for About {
+    fn line(&self) -> String {
+        let about = if self.exact { "" } else { "about " };
+        format!(
+            "{about}{}, {} in {}, {} Hz, {} channels, {} + {} samples trimmed",
+            length(self.seconds.unwrap_or_default()),
+            self.codec.as_deref().unwrap_or_default(),
+            self.container.as_deref().unwrap_or_default(),
+            self.sample_rate.unwrap_or_default(),
+            self.channels.unwrap_or_default(),
+            self.trimmed_start.unwrap_or_default(),
+            self.trimmed_end.unwrap_or_default(),
+        )
     }
-    let about = if row.exact { "" } else { "about " };
-    format!(
-        "{}: {about}{}, {} in {}, {} Hz, {} channels, {} + {} samples trimmed",
-        row.path,
-        length(row.seconds.unwrap_or_default()),
-        row.codec.as_deref().unwrap_or_default(),
-        row.container.as_deref().unwrap_or_default(),
-        row.sample_rate.unwrap_or_default(),
-        row.channels.unwrap_or_default(),
-        row.trimmed_start.unwrap_or_default(),
-        row.trimmed_end.unwrap_or_default(),
-    )
 }

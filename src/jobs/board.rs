@@ -14,6 +14,8 @@ use std::sync::Arc;
 use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::SyncSender;
 use std::sync::mpsc::sync_channel;
@@ -156,12 +158,19 @@ pub struct Jobs<T> {
     own_results: std::collections::VecDeque<T>,
     running: Vec<(JobId, String, Arc<Meter>)>,
     wake: Wake,
-    next: u64,
 }
+
+/// The number of the next job, on whichever board.
+static NEXT: AtomicU64 = AtomicU64::new(1);
 
 impl<T: Send + 'static> Jobs<T> {
     /// A board. `wake` is called whenever there is something new to take.
     pub fn new(workers: Workers, wake: Wake) -> Self {
+        Self::named("job", || {}, workers, wake)
+    }
+
+    /// A board whose threads have a name of their own, and begin with `begin`.
+    pub fn named(name: &str, begin: fn(), workers: Workers, wake: Wake) -> Self {
         let (sender, results) = sync_channel(MAX_WAITING);
         let board = Arc::new(Board {
             pinned: Mutex::new(Queue {
@@ -180,8 +189,11 @@ impl<T: Send + 'static> Jobs<T> {
                 let sender = sender.clone();
                 let wake = Arc::clone(&wake);
                 std::thread::Builder::new()
-                    .name(format!("job-{n}"))
-                    .spawn(move || work(&board, &sender, &wake))
+                    .name(format!("{name}-{n}"))
+                    .spawn(move || {
+                        begin();
+                        work(&board, &sender, &wake);
+                    })
                     .inspect_err(|error| tracing::error!("no thread for background work: {error}"))
                     .ok()
             })
@@ -194,7 +206,6 @@ impl<T: Send + 'static> Jobs<T> {
             own_results: std::collections::VecDeque::new(),
             running: Vec::new(),
             wake,
-            next: 0,
         }
     }
 
@@ -205,8 +216,7 @@ impl<T: Send + 'static> Jobs<T> {
         label: impl Into<String>,
         task: impl FnOnce(&mut Work<'_, T>) + Send + 'static,
     ) -> JobId {
-        self.next += 1;
-        let id = JobId(self.next);
+        let id = JobId(NEXT.fetch_add(1, Ordering::Relaxed));
         let meter = Arc::new(Meter::default());
         if self.threads.is_empty() {
             let own = &mut self.own_results;

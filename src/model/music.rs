@@ -102,6 +102,14 @@ impl<T> Given<T> {
         }
     }
 
+    /// What somebody has set.
+    pub fn by_hand(value: T) -> Self {
+        Self {
+            value,
+            source: Source::ByHand,
+        }
+    }
+
     /// Whether it is only an estimate.
     pub fn is_estimate(&self) -> bool {
         matches!(self.source, Source::Estimate(_))

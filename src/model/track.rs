@@ -60,6 +60,15 @@ pub struct Track {
     pub stated_length: Option<Ticks>,
     /// What was measured of its sound.
     pub measured: Measured,
+    /// Its tempo, as somebody has set it. What is set by hand is kept apart from what is measured,
+    /// so that neither ever takes the other's place, whoever writes last.
+    pub tempo_by_hand: Option<Bpm>,
+    /// Where its first bar begins, as somebody has set it.
+    pub downbeat_by_hand: Option<Ticks>,
+    /// Its key, as somebody has set it.
+    pub key_by_hand: Option<Key>,
+    /// Where its parts begin, as somebody has set them, in order.
+    pub sections_by_hand: Option<Vec<Ticks>>,
     /// Its words, in order.
     pub lyrics: Vec<LyricLine>,
     /// The recording it is another version of.
@@ -89,6 +98,30 @@ impl Track {
         let mut thread: Vec<_> = self.comments.iter().collect();
         thread.sort_by_key(|(id, comment)| (comment.at, **id));
         thread.into_iter().map(|(_, comment)| comment).collect()
+    }
+
+    /// Its tempo: as set by hand, else as tagged, else as estimated.
+    pub fn tempo(&self) -> Option<Given<Bpm>> {
+        let by_hand = self.tempo_by_hand.map(Given::by_hand);
+        by_hand.or(self.measured.tempo)
+    }
+
+    /// Its key: as set by hand, else as tagged, else as estimated.
+    pub fn key(&self) -> Option<Given<Key>> {
+        self.key_by_hand.map(Given::by_hand).or(self.measured.key)
+    }
+
+    /// Where its first bar begins: as set by hand, else as estimated.
+    pub fn first_downbeat(&self) -> Option<Ticks> {
+        self.downbeat_by_hand.or(self.measured.first_downbeat)
+    }
+
+    /// Where its parts begin, in order: as set by hand, else as estimated; none where nobody knows.
+    pub fn sections(&self) -> &[Ticks] {
+        let estimated = self.measured.form.as_ref();
+        let estimated = estimated.map(|form| form.sections.as_slice());
+        let by_hand = self.sections_by_hand.as_deref();
+        by_hand.or(estimated).unwrap_or_default()
     }
 }
 
@@ -191,6 +224,9 @@ pub struct Measured {
     pub key: Option<Given<Key>>,
     /// The parts it falls into; none for what was measured before they were looked for.
     pub form: Option<Form>,
+    /// The version of the measuring that found this out; 0 for what was measured before versions
+    /// were counted.
+    pub version: u32,
 }
 
 impl Measured {
@@ -358,6 +394,14 @@ fields! {
         StatedLength(Option<Ticks>) => stated_length,
         /// What was measured.
         Measured(Measured) => measured,
+        /// Its tempo, set by hand.
+        TempoByHand(Option<Bpm>) => tempo_by_hand,
+        /// Where its first bar begins, set by hand.
+        DownbeatByHand(Option<Ticks>) => downbeat_by_hand,
+        /// Its key, set by hand.
+        KeyByHand(Option<Key>) => key_by_hand,
+        /// Where its parts begin, set by hand.
+        SectionsByHand(Option<Vec<Ticks>>) => sections_by_hand,
         /// Its words.
         Lyrics(Vec<LyricLine>) => lyrics,
         /// What it is a version of.
@@ -370,5 +414,38 @@ fields! {
     measured: |track: &mut Track| {
         track.measured = Measured::default();
         track.media = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::music::{Mode, Percent};
+    use super::*;
+
+    #[test]
+    fn what_is_set_by_hand_is_believed_until_it_is_taken_back() {
+        let estimate = Given::estimate(Bpm::from_hundredths(9_600), Percent::new(60));
+        let mut track = Track {
+            measured: Measured {
+                tempo: Some(estimate),
+                key: Some(Given::tagged(Key::new(0, Mode::Major))),
+                first_downbeat: Some(Ticks::new(5)),
+                ..Measured::default()
+            },
+            tempo_by_hand: Some(Bpm::from_hundredths(19_200)),
+            key_by_hand: Some(Key::new(9, Mode::Minor)),
+            downbeat_by_hand: Some(Ticks::new(7)),
+            sections_by_hand: Some(vec![Ticks::new(1)]),
+            ..Track::default()
+        };
+        let by_hand = Given::by_hand(Bpm::from_hundredths(19_200));
+        assert_eq!(track.tempo(), Some(by_hand));
+        assert_eq!(track.key(), Some(Given::by_hand(Key::new(9, Mode::Minor))));
+        assert_eq!(track.first_downbeat(), Some(Ticks::new(7)));
+        assert_eq!(track.sections(), [Ticks::new(1)]);
+        track.tempo_by_hand = None;
+        track.downbeat_by_hand = None;
+        assert_eq!(track.tempo(), Some(estimate));
+        assert_eq!(track.first_downbeat(), Some(Ticks::new(5)));
     }
 }

@@ -23,6 +23,12 @@ pub fn put_first(prefixes: &[&str]) {
     let _ = prefixes;
 }
 
+/// Lets this thread go after all others, from now on.
+pub fn go_last() {
+    #[cfg(target_os = "linux")]
+    linux::go_last();
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use std::fs;
@@ -34,6 +40,8 @@ mod linux {
     use rustix::thread::sched_getaffinity;
     use rustix::thread::sched_setaffinity;
 
+    /// As far behind others as there is (`setpriority(2)`).
+    const LAST: i32 = 19;
     /// How far before others: as far as `PulseAudio`'s server goes by itself.
     const FIRST: i32 = -11;
 
@@ -51,6 +59,12 @@ mod linux {
             if let Err(error) = setpriority_process(Some(id), FIRST) {
                 tracing::debug!("a thread of the sound waits its turn like any other: {error}");
             }
+        }
+    }
+
+    pub(super) fn go_last() {
+        if let Err(error) = setpriority_process(None, LAST) {
+            tracing::debug!("a thread of the background takes its turn like any other: {error}");
         }
     }
 

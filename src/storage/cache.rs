@@ -97,6 +97,14 @@ impl Cache {
         Ok(())
     }
 
+    /// Takes out what was put in for `key`, if it is there.
+    pub fn remove(&self, key: CacheKey<'_>) {
+        let path = self.path(key, EXTENSION);
+        if path.exists() {
+            remove_quietly(&path);
+        }
+    }
+
     /// The plain file that was put in for `key`, if it is there. It may go at any time, so it is
     /// opened at once.
     pub fn file(&self, key: CacheKey<'_>) -> Option<PathBuf> {

@@ -61,6 +61,10 @@ pub enum Command {
     Relink,
     /// Writes what the pool shows as a list.
     ExportList,
+    /// Has measuring the pool stand still, or go on.
+    PauseMeasuring,
+    /// Measures the selected tracks, whatever is known of them.
+    MeasureAgain,
     /// Plays the row above.
     RowUp,
     /// Plays the row below.
@@ -165,6 +169,10 @@ pub enum Command {
     NudgeEarlierBySecond,
     /// Moves the music a second later.
     NudgeLaterBySecond,
+    /// Moves the music a beat earlier.
+    NudgeEarlierByBeat,
+    /// Moves the music a beat later.
+    NudgeLaterByBeat,
     /// Makes the nth alternate the pick, from 1.
     Pick(u8),
 
@@ -251,6 +259,9 @@ impl Command {
 
     /// What it is called now: undo says what it would take back.
     pub fn label(self, app: &App) -> String {
+        if self == Self::PauseMeasuring && app.is_measuring_paused() {
+            return "Resume measuring".to_owned();
+        }
         let session = app.session();
         let undone = match self {
             Self::Undo => session.and_then(|session| session.undo_label()),

@@ -176,7 +176,8 @@ impl Shell {
                 None => ctx.request_repaint(),
             }
         }
-        if !self.app.jobs().is_empty() {
+        let is_measuring = self.app.measuring().is_some_and(|it| !it.is_paused);
+        if is_measuring || !self.app.jobs().is_empty() {
             ctx.request_repaint_after(PROGRESS_EVERY);
         }
         if let Some(due) = self.app.session().and_then(Session::save_due_at) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use needledrop::analysis::VERSION;
 use needledrop::model::Alternate;
 use needledrop::model::AlternateId;
 use needledrop::model::Change;
@@ -193,6 +194,7 @@ fn track(index: usize, (title, artist, secs, state, tags): Spec) -> Track {
         measured: Measured {
             loudness: Some(Lufs::from_hundredths(-1400)),
             first_sound: Some(Ticks::from_millis(250)),
+            version: VERSION,
             ..Measured::default()
         },
         lyrics: if is_wordy {

@@ -280,6 +280,8 @@ impl App {
         self.selection = crate::app::Selection::default();
         self.pool.clear();
         self.library.leave();
+        self.measuring.leave();
+        self.beats.leave();
         self.pending.leave();
         Some(session)
     }

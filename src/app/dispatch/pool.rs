@@ -51,6 +51,7 @@ impl App {
             }
             PoolAction::Select(tracks) => {
                 self.selection.select_tracks(tracks);
+                self.serve_beats();
                 self.warm();
             }
             PoolAction::Set(tracks, field) => {

@@ -1,5 +1,6 @@
 //! Requests about sound files that are missing.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::App;
@@ -102,11 +103,14 @@ impl App {
             1 => "relink a file".to_owned(),
             n => format!("relink {n} files"),
         };
+        let mut found = BTreeSet::new();
         for (hash, path) in places {
             self.library.retry(&hash);
+            found.insert(hash.clone());
             self.places.remember(hash, Some(path));
         }
         self.commit(&Transaction::new(label, edits));
+        self.forgive(&found);
         self.measure_next();
     }
 }

@@ -13,6 +13,7 @@ use crate::model::CutAt;
 use crate::model::Edit;
 use crate::model::Show;
 use crate::model::SlotId;
+use crate::model::Track;
 use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::ops::place::Target;
@@ -252,11 +253,49 @@ impl App {
             self.jog(nudge);
             return;
         };
-        let by = self.nudge_distance(nudge);
+        let by = match nudge {
+            Nudge::Beats(beats) => match self.beats_as_distance(show, at, (slot, alternate), beats)
+            {
+                Ok(by) => by,
+                Err(sentence) => {
+                    self.notices
+                        .tell(self.now, Severity::Info, sentence, Vec::new());
+                    return;
+                }
+            },
+            Nudge::Frames(_) | Nudge::Seconds(_) => self.nudge_distance(nudge),
+        };
         let flow = self.pending.flow.of(Series::Nudges(slot, alternate));
         if let Ok(transaction) = timeline::slip(show, at, slot, alternate, by) {
             self.commit_flowing(&transaction, Some(flow));
         }
+    }
+
+    /// How far music moves when so many of its beats later, or earlier where negative, sound at the
+    /// playhead; or in the slot's in point, where the playhead is elsewhere. A sentence where its
+    /// beats are not known.
+    fn beats_as_distance(
+        &self,
+        show: &Show,
+        at: CutAt,
+        (slot, alternate): (SlotId, AlternateId),
+        beats: i64,
+    ) -> Result<Ticks, String> {
+        let found = show.cut(at).and_then(|cut| cut.slot(slot));
+        let found = found.and_then(|slot| Some((slot, slot.alternate(alternate)?)));
+        let (slot, alternate) = found.ok_or("The music is gone")?;
+        let here = self.transport.cut_playhead();
+        let here = if slot.span.contains(here) {
+            here
+        } else {
+            alternate.at(slot.span)
+        };
+        let moment = here - alternate.track_start;
+        let title = |track: &Track| format!("The beats of “{}” are not known", track.title);
+        let unknown = || show.track(alternate.track).map(title).unwrap_or_default();
+        let grid = self.beats(alternate.track).ok_or_else(unknown)?;
+        let heard = grid.moved(moment, -beats).ok_or_else(unknown)?;
+        Ok(moment - heard)
     }
 
     fn remove_focused(&mut self, show: &Show, at: CutAt) {

@@ -230,6 +230,8 @@ impl App {
         let cut = self.selection.cut();
         let by = self.nudge_distance(nudge);
         match nudge {
+            // Only music has beats.
+            Nudge::Beats(_) => {}
             Nudge::Seconds(_) if self.transport.state().is_running() => {
                 self.transport.jog(sources, cut, by);
             }
@@ -251,6 +253,7 @@ impl App {
         match nudge {
             Nudge::Frames(frames) => rate.to_ticks(Frames::new(frames)),
             Nudge::Seconds(seconds) => Ticks::from_secs(seconds),
+            Nudge::Beats(_) => Ticks::ZERO,
         }
     }
 

@@ -8,6 +8,7 @@ use crate::app::sounds::SoundFiles;
 use crate::app::sounds::Unread;
 use crate::media::Exactness;
 use crate::media::Probed;
+use crate::media::Tags;
 use crate::media::WriterRole;
 use crate::media::WriterTag;
 use crate::model::Bpm;
@@ -50,17 +51,11 @@ pub(super) fn read(
 fn track(path: &Path, show_file: &Path, found: Found) -> Track {
     let (probed, media) = with_media(path, show_file, found);
     let tags = probed.tags;
+    let measured = tagged(&tags);
     let artist = if tags.artist.is_empty() {
         tags.album_artist
     } else {
         tags.artist
-    };
-    // What somebody wrote into the file is trusted; the rest is measured later.
-    let bpm = tags.bpm.and_then(|bpm| Bpm::nearest_to(f64::from(bpm)));
-    let measured = Measured {
-        tempo: bpm.map(Given::tagged),
-        key: tags.key.parse().ok().map(Given::tagged),
-        ..Measured::default()
     };
     Track {
         title: tags.title,
@@ -84,6 +79,16 @@ fn track(path: &Path, show_file: &Path, found: Found) -> Track {
         media: Some(media),
         measured,
         ..Track::default()
+    }
+}
+
+/// What somebody wrote into a file is trusted; the rest is measured later.
+pub(in crate::app) fn tagged(tags: &Tags) -> Measured {
+    let bpm = tags.bpm.and_then(|bpm| Bpm::nearest_to(f64::from(bpm)));
+    Measured {
+        tempo: bpm.map(Given::tagged),
+        key: tags.key.parse().ok().map(Given::tagged),
+        ..Measured::default()
     }
 }
 

@@ -172,7 +172,7 @@ fn compare(a: &Row, b: &Row, column: Column) -> Ordering {
         Column::Length => by(Number::Length),
         Column::Tempo => by(Number::Tempo),
         Column::Key => {
-            let key = |row: &Row| row.track.measured.key.map(|key| key.value);
+            let key = |row: &Row| row.track.key().map(|key| key.value);
             let (a, b) = (key(a), key(b));
             a.is_none().cmp(&b.is_none()).then_with(|| a.cmp(&b))
         }

@@ -152,7 +152,7 @@ impl Segment {
                     What::Says(..) => says.as_ref().is_some_and(|says| says[at]),
                     What::Lies(number, span) => lies(row.numbers[*number as usize], *span),
                     What::InKey(key) => {
-                        let own = row.track.measured.key;
+                        let own = row.track.key();
                         own.is_some_and(|own| own.value == *key)
                     }
                     What::Is(fact) => row.is(*fact, question.used),
@@ -264,7 +264,7 @@ fn row(
             .true_peak
             .map(|it| f64::from(it.hundredths()) / 100.0),
         Number::Year => track.year.map(f64::from),
-        Number::Tempo => track.measured.tempo.map(|tempo| tempo.value.to_f64()),
+        Number::Tempo => track.tempo().map(|tempo| tempo.value.to_f64()),
     };
     Row {
         id,

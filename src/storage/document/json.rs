@@ -79,6 +79,7 @@ stored_as_json! {
     model::Pin,
     Vec<model::Writer>,
     Vec<model::LyricLine>,
+    Vec<Ticks>,
 }
 
 #[derive(Default, Deserialize, Serialize)]
@@ -181,6 +182,7 @@ struct Measured {
     lift: Option<i64>,
     quietest: Option<(i64, i64)>,
     ending: Option<String>,
+    version: u32,
 }
 
 /// The word of a source.
@@ -264,6 +266,7 @@ impl Twinned for model::Measured {
             ending: form
                 .and_then(|form| form.ending)
                 .map(|how| ending(how).to_owned()),
+            version: self.version,
         }
     }
 
@@ -288,6 +291,7 @@ impl Twinned for model::Measured {
                     source: source(twin.key_source.as_deref(), twin.key_confidence),
                 }),
             form: twin.form(),
+            version: twin.version,
         })
     }
 }
@@ -448,5 +452,17 @@ impl Twinned for Vec<model::LyricLine> {
             text: twin.text,
         };
         Some(twin.into_iter().map(line).collect())
+    }
+}
+
+impl Twinned for Vec<Ticks> {
+    type Twin = Vec<i64>;
+
+    fn to_twin(&self) -> Vec<i64> {
+        self.iter().map(|at| at.get()).collect()
+    }
+
+    fn from_twin(twin: Vec<i64>) -> Option<Self> {
+        Some(twin.into_iter().map(Ticks::new).collect())
     }
 }

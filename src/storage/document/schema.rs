@@ -8,7 +8,8 @@
 //!               state, color, master, publishing: word   "tag/warm": true, one key a tag
 //!               "rating/<person>": stars, one key a person
 //!               "comment/<id>": JSON text, one key a comment
-//!               writers, media, measured, lyrics, rendition: JSON text
+//!               writers, media, measured, lyrics, rendition, sections_by_hand: JSON text
+//!               tempo_by_hand, downbeat_by_hand: int   key_by_hand: "F#m"
 //! episode       number, title: text   current_cut: id   cuts: {id: cut}
 //! cut           number, start, length: int   name: text   timebase: "30000/1001 drop"
 //!               guide: JSON text   scenes, markers, slots: {id: …}
@@ -229,6 +230,10 @@ record! {
         "media" => Media,
         "stated_length" => StatedLength,
         "measured" => Measured,
+        "tempo_by_hand" => TempoByHand,
+        "downbeat_by_hand" => DownbeatByHand,
+        "key_by_hand" => KeyByHand,
+        "sections_by_hand" => SectionsByHand,
         "lyrics" => Lyrics,
         "rendition" => Rendition,
         "master" => Master,

@@ -9,6 +9,7 @@ use super::*;
 use crate::model::Alternate;
 use crate::model::AlternateField;
 use crate::model::AlternateId;
+use crate::model::Bpm;
 use crate::model::Change;
 use crate::model::Comment;
 use crate::model::CommentId;
@@ -19,10 +20,12 @@ use crate::model::Decibels;
 use crate::model::Edit;
 use crate::model::Episode;
 use crate::model::EpisodeId;
+use crate::model::Given;
 use crate::model::Kind;
 use crate::model::Lufs;
 use crate::model::Measured;
 use crate::model::Opinion;
+use crate::model::Percent;
 use crate::model::PersonId;
 use crate::model::Rating;
 use crate::model::Scene;
@@ -416,6 +419,32 @@ fn what_a_newer_version_has_measured_stays_when_this_one_measures() {
     );
     let value = value_at(&document, &track_in(&document), "measured");
     assert!(value.contains("tempo"), "{value}");
+}
+
+#[test]
+fn what_is_set_by_hand_stays_when_a_colleagues_machine_measures_meanwhile() {
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    let by_hand = Some(Bpm::from_hundredths(18_400));
+    commit(
+        &mut ana,
+        "a",
+        vec![set_track(TrackField::TempoByHand(by_hand))],
+    );
+    let measured = Measured {
+        tempo: Some(Given::estimate(
+            Bpm::from_hundredths(9_200),
+            Percent::new(80),
+        )),
+        ..Measured::default()
+    };
+    let edit = set_track(TrackField::Measured(measured.clone()));
+    commit(&mut ben, "measure", vec![edit]);
+    ana.merge(&ben).expect("copies of one show");
+    let show = ana.show();
+    let track = show.track(TRACK).expect("it is there");
+    assert_eq!(track.tempo_by_hand, by_hand);
+    assert_eq!(track.measured, measured);
 }
 
 #[test]

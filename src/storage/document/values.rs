@@ -9,12 +9,14 @@ use automerge::ScalarValueRef;
 use super::schema::Entry;
 use super::schema::Keyed;
 use crate::model::AlternateId;
+use crate::model::Bpm;
 use crate::model::ClearanceState;
 use crate::model::Color;
 use crate::model::Comment;
 use crate::model::CommentId;
 use crate::model::CutId;
 use crate::model::Decibels;
+use crate::model::Key;
 use crate::model::Moment;
 use crate::model::Opinion;
 use crate::model::PersonId;
@@ -136,6 +138,17 @@ impl Stored for Timebase {
     }
 }
 
+/// As tags write it: `F#m`.
+impl Stored for Key {
+    fn write(&self) -> ScalarValue {
+        ScalarValue::Str(self.code().into())
+    }
+
+    fn read(value: &ScalarValueRef<'_>) -> Option<Self> {
+        text(value)?.parse().ok()
+    }
+}
+
 /// Tags: what is there is there.
 impl Keyed for BTreeSet<String> {
     fn members(&self) -> BTreeMap<String, ScalarValue> {
@@ -212,6 +225,7 @@ numbers! {
     u32: i64::from, |n| Self::try_from(n).ok();
     Rating: |rating| rating.stars().into(), |n| u8::try_from(n).ok().and_then(Self::new);
     i64: |n| n, Some;
+    Bpm: |bpm| i64::from(bpm.hundredths()), |n| u32::try_from(n).ok().map(Self::from_hundredths);
     Ticks: Ticks::get, |n| Some(Self::new(n));
     Frames: Frames::get, |n| Some(Self::new(n));
     Decibels: |db| i64::from(db.hundredths()), |n| i32::try_from(n).ok().map(Self::from_hundredths);

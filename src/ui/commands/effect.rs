@@ -7,6 +7,7 @@ use crate::app::EpisodeAction;
 use crate::app::FileAction;
 use crate::app::Focus;
 use crate::app::Line;
+use crate::app::MeasuringAction;
 use crate::app::Names;
 use crate::app::Nudge;
 use crate::app::PoolAction;
@@ -142,7 +143,9 @@ impl Command {
             }
             Self::CancelJobs => {
                 let jobs = app.jobs();
-                return Some(jobs.iter().map(|job| Action::CancelJob(job.id)).collect());
+                let jobs = jobs.iter().map(|job| Action::CancelJob(job.id));
+                let measuring = app.measuring().map(|_| MeasuringAction::Cancel);
+                return Some(jobs.chain(measuring.map(Action::Measuring)).collect());
             }
             _ => return self.actions_in_show(app),
         };
@@ -166,6 +169,12 @@ impl Command {
             Self::AddFiles => Action::Pool(PoolAction::AddFilesDialog),
             Self::AddFolder => Action::Pool(PoolAction::AddFolderDialog),
             Self::Relink => Action::Pool(PoolAction::RelinkDialog),
+            Self::PauseMeasuring => Action::Measuring(if app.is_measuring_paused() {
+                MeasuringAction::Resume
+            } else {
+                app.measuring()?;
+                MeasuringAction::Pause
+            }),
             _ => {
                 return self
                     .actions_in_pool(app)
@@ -219,6 +228,10 @@ impl Command {
                 app.open_cut()?;
                 let lead = app.selection().lead()?;
                 Some(vec![Action::Transport(TransportAction::Try(lead))])
+            }
+            Self::MeasureAgain => {
+                let again = MeasuringAction::Again(chosen()?);
+                Some(vec![Action::Measuring(again)])
             }
             Self::State(state) => act(PoolAction::Set(chosen()?, TrackField::State(state))),
             Self::RevealTrack => act(PoolAction::Reveal(app.selection().lead()?)),
@@ -302,6 +315,8 @@ impl Command {
             Self::NudgeLater => on_cut(TimelineAction::Nudge(Nudge::Frames(1))),
             Self::NudgeEarlierBySecond => on_cut(TimelineAction::Nudge(Nudge::Seconds(-1))),
             Self::NudgeLaterBySecond => on_cut(TimelineAction::Nudge(Nudge::Seconds(1))),
+            Self::NudgeEarlierByBeat => on_cut(TimelineAction::Nudge(Nudge::Beats(-1))),
+            Self::NudgeLaterByBeat => on_cut(TimelineAction::Nudge(Nudge::Beats(1))),
             Self::Pick(number) => on_cut(TimelineAction::PickNumber(usize::from(number))),
             _ => None,
         };

@@ -84,6 +84,10 @@ const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
 const fn cmd(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
@@ -119,6 +123,8 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::Pool, 1, C::AddFolder, "Add folder…", "Adds every sound file of a folder and the folders in it", &[]),
         Entry::new(M::Pool, 1, C::Relink, "Find missing files…", "Looks in a folder for sound files that are no longer where they were", &[]),
         Entry::new(M::Pool, 1, C::ExportList, "Export list…", "Writes the rows that the pool shows as a playlist or a table", &[]),
+        Entry::new(M::Pool, 1, C::PauseMeasuring, "Pause measuring", "Has measuring the pool in the background stand still, or go on; what is looked at is measured all the same", &[]),
+        Entry::new(M::Pool, 1, C::MeasureAgain, "Measure again", "Measures the selected tracks anew; tags and what was set by hand stay", &[]),
         Entry::new(M::Pool, 2, C::RowUp, "Play row above", "Selects and plays the row above", &[plain(Key::ArrowUp)]).repeats(),
         Entry::new(M::Pool, 2, C::RowDown, "Play row below", "Selects and plays the row below", &[plain(Key::ArrowDown)]).repeats(),
         Entry::new(M::Pool, 2, C::ExtendUp, "Extend selection up", "Selects the row above too, without playing it", &[shift(Key::ArrowUp)]).repeats(),
@@ -178,6 +184,8 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::Playback, 4, C::NudgeLater, "Nudge music a frame later", "Moves the music a frame later against the picture", &[plain(Key::ArrowRight)]).repeats().inside("Nudge"),
         Entry::new(M::Playback, 4, C::NudgeEarlierBySecond, "Nudge music a second earlier", "Moves the music a second earlier against the picture", &[shift(Key::ArrowLeft)]).repeats().inside("Nudge"),
         Entry::new(M::Playback, 4, C::NudgeLaterBySecond, "Nudge music a second later", "Moves the music a second later against the picture", &[shift(Key::ArrowRight)]).repeats().inside("Nudge"),
+        Entry::new(M::Playback, 4, C::NudgeEarlierByBeat, "Nudge music a beat earlier", "Moves the music a beat of its own earlier against the picture", &[alt(Key::ArrowLeft)]).repeats().inside("Nudge"),
+        Entry::new(M::Playback, 4, C::NudgeLaterByBeat, "Nudge music a beat later", "Moves the music a beat of its own later against the picture", &[alt(Key::ArrowRight)]).repeats().inside("Nudge"),
         Entry::new(M::Playback, 4, C::Pick(1), "Pick alternate 1", "Hears the first alternate in the same place", &[plain(Key::Num1)]).inside("Pick alternate"),
         Entry::new(M::Playback, 4, C::Pick(2), "Pick alternate 2", "Hears the second alternate in the same place", &[plain(Key::Num2)]).inside("Pick alternate"),
         Entry::new(M::Playback, 4, C::Pick(3), "Pick alternate 3", "Hears the third alternate in the same place", &[plain(Key::Num3)]).inside("Pick alternate"),

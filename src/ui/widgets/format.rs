@@ -40,6 +40,29 @@ pub fn time_ago_text(elapsed: Duration) -> String {
     format!("{count} {unit}{plural} ago")
 }
 
+/// How long something will take, as nearly as anybody can tell: `about 12 min`.
+pub fn about_text(left: Duration) -> String {
+    let secs = left.as_secs();
+    match secs {
+        0..60 => "less than a minute".to_owned(),
+        60..5_400 => format!("about {} min", secs.div_ceil(60)),
+        _ => format!("about {} h", (secs + 1_800) / 3_600),
+    }
+}
+
+/// A count with its thousands apart: `1,204`.
+pub fn count_text(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A size in bytes as a file manager would show it, in thousands.
 pub fn byte_text(bytes: u64) -> String {
     let mut size = bytes as f64;
@@ -85,6 +108,30 @@ mod tests {
             (800 * 86_400, "2 years ago"),
         ] {
             assert_eq!(time_ago_text(Duration::from_secs(secs)), text);
+        }
+    }
+
+    #[test]
+    fn how_long_something_takes_is_rounded_as_people_round() {
+        for (secs, text) in [
+            (59, "less than a minute"),
+            (61, "about 2 min"),
+            (720, "about 12 min"),
+            (5_400, "about 2 h"),
+        ] {
+            assert_eq!(about_text(Duration::from_secs(secs)), text);
+        }
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (count, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_204, "1,204"),
+            (1_000_000, "1,000,000"),
+        ] {
+            assert_eq!(count_text(count), text);
         }
     }
 

@@ -110,7 +110,12 @@ fn full_track() -> Track {
                 quietest: Some((Ticks::new(7), Ticks::new(8))),
                 ending: Some(Ending::RingingOut),
             }),
+            version: 3,
         },
+        tempo_by_hand: Some(Bpm::from_hundredths(5_900)),
+        downbeat_by_hand: Some(Ticks::new(-11)),
+        key_by_hand: Some(Key::new(3, Mode::Major)),
+        sections_by_hand: Some(vec![Ticks::new(8), Ticks::new(80)]),
         lyrics: vec![
             LyricLine {
                 at: Some(Ticks::new(-3)),

@@ -10,6 +10,8 @@ use egui::Ui;
 use egui::vec2;
 
 use crate::app::Action;
+use crate::app::MeasuringAction;
+use crate::app::MeasuringStatus;
 use crate::jobs::Counts;
 use crate::jobs::JobStatus;
 use crate::ui::ctx::Ctx;
@@ -19,22 +21,28 @@ use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::IconButton;
 use crate::ui::widgets::TextButton;
+use crate::ui::widgets::about_text;
+use crate::ui::widgets::count_text;
 use crate::ui::widgets::elided_label;
 use crate::ui::widgets::progress_bar;
 
 /// Shows how much is going on. Lays out from right to left.
 pub(super) fn jobs_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     let jobs = ctx.app.jobs();
-    if jobs.is_empty() {
-        return;
-    }
-    let text = match jobs.as_slice() {
-        [one] => one.label.clone(),
-        many => format!("{} jobs", many.len()),
+    let measuring = ctx.app.measuring();
+    let text = match (jobs.as_slice(), &measuring) {
+        ([], None) => return,
+        ([], Some(measuring)) => measuring_words(measuring),
+        ([one], None) => one.label.clone(),
+        (many, measuring) => format!("{} jobs", many.len() + usize::from(measuring.is_some())),
     };
     let size = vec2(72.0, size::CONTROL);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        progress_bar(ui, "All background work", overall(&jobs));
+        progress_bar(
+            ui,
+            "All background work",
+            overall(&jobs, measuring.as_ref()),
+        );
     });
     let button = ui.add(TextButton::new(&text).quiet());
     Popup::menu(&button)
@@ -43,6 +51,9 @@ pub(super) fn jobs_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
         .show(|ui| {
             for job in &jobs {
                 job_ui(ui, ctx, job);
+            }
+            if let Some(measuring) = &measuring {
+                measuring_ui(ui, ctx, measuring);
             }
         });
 }
@@ -69,6 +80,61 @@ fn job_ui(ui: &mut Ui, ctx: &Ctx<'_>, job: &JobStatus) {
     });
 }
 
+/// Measuring the pool, with buttons that pause and stop it.
+fn measuring_ui(ui: &mut Ui, ctx: &Ctx<'_>, measuring: &MeasuringStatus) {
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        let stop = IconButton::new(Icon::Close, "Stop measuring").side(size::CHIP);
+        if ui.add(stop).clicked() {
+            ctx.request(Action::Measuring(MeasuringAction::Cancel));
+        }
+        let (icon, name, action) = if measuring.is_paused {
+            (Icon::Play, "Resume measuring", MeasuringAction::Resume)
+        } else {
+            (Icon::Pause, "Pause measuring", MeasuringAction::Pause)
+        };
+        if ui
+            .add(IconButton::new(icon, name).side(size::CHIP))
+            .clicked()
+        {
+            ctx.request(Action::Measuring(action));
+        }
+        ui.vertical(|ui| {
+            let tokens = tokens(ui);
+            let name = "Measuring the pool";
+            elided_label(ui, name, type_style::body(), tokens.text);
+            progress_bar(ui, name, counts(measuring).fraction());
+            let words = match measuring.n_failed {
+                0 => measuring_words(measuring),
+                n => format!("{}, {n} could not be read", measuring_words(measuring)),
+            };
+            let words = RichText::new(words).font(type_style::small());
+            ui.label(words.color(tokens.weak));
+        });
+    });
+}
+
+/// “Measuring 1,204 of 3,010 · about 12 min”.
+fn measuring_words(measuring: &MeasuringStatus) -> String {
+    let verb = if measuring.is_paused {
+        "Paused at"
+    } else {
+        "Measuring"
+    };
+    let (done, all) = (count_text(measuring.n_done), count_text(measuring.n_all));
+    match measuring.left.filter(|_| !measuring.is_paused) {
+        Some(left) => format!("{verb} {done} of {all} · {}", about_text(left)),
+        None => format!("{verb} {done} of {all}"),
+    }
+}
+
+fn counts(measuring: &MeasuringStatus) -> Counts {
+    Counts {
+        found: measuring.n_all as u64,
+        done: (measuring.n_done - measuring.n_failed) as u64,
+        failed: measuring.n_failed as u64,
+    }
+}
+
 fn words(job: &JobStatus) -> String {
     let Counts {
         found,
@@ -86,11 +152,14 @@ fn words(job: &JobStatus) -> String {
 }
 
 /// The share of everything that is dealt with.
-fn overall(jobs: &[JobStatus]) -> Option<f32> {
-    let total = jobs.iter().fold(Counts::default(), |sum, job| Counts {
-        found: sum.found + job.counts.found,
-        done: sum.done + job.counts.done,
-        failed: sum.failed + job.counts.failed,
-    });
+fn overall(jobs: &[JobStatus], measuring: Option<&MeasuringStatus>) -> Option<f32> {
+    let all = jobs.iter().map(|job| job.counts);
+    let total = all
+        .chain(measuring.map(counts))
+        .fold(Counts::default(), |sum, counts| Counts {
+            found: sum.found + counts.found,
+            done: sum.done + counts.done,
+            failed: sum.failed + counts.failed,
+        });
     total.fraction()
 }

@@ -6,6 +6,7 @@ use egui::TextEdit;
 use egui::Ui;
 
 use crate::app::Action;
+use crate::app::MeasuringAction;
 use crate::app::PoolAction;
 use crate::app::TransportAction;
 use crate::model::PoolState;
@@ -50,6 +51,10 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
     }
     ui.separator();
     ui.menu_button("Tag", |ui| tag_ui(ui, ctx, &tracks));
+    if ui.button(Command::MeasureAgain.text()).clicked() {
+        let again = MeasuringAction::Again(tracks.clone());
+        ctx.request(Action::Measuring(again));
+    }
     if ui.button("Show file in folder").clicked() {
         ask(PoolAction::Reveal(track));
     }
