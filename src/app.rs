@@ -22,6 +22,7 @@ mod sounds;
 mod tasks;
 mod transport;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +46,8 @@ pub use session::{Revision, Session};
 pub use settings::{Ducking, Settings, ThemeChoice};
 pub use sounds::SoundFiles;
 pub use tasks::import::ImportSummary;
-pub use tasks::lists::ListRead;
+pub use tasks::list_review::{ListReview, TableAsk, Tally};
+pub use tasks::lists::{Columns, ListContent, ListRead, ReadLists, list_names};
 pub use tasks::preferences::load_settings;
 pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
 pub use tasks::write_list::ListWritten;
@@ -113,6 +115,8 @@ pub struct App {
     last_import: Option<ImportSummary>,
     /// What came of looking for missing files, until somebody has seen to it.
     relink_review: Option<RelinkReview>,
+    /// Lists that wait to be looked over, the one that is looked over first.
+    list_reviews: VecDeque<ListReview>,
     /// The sound devices there were when somebody last wanted to know.
     outputs: Vec<String>,
     now: Instant,
@@ -169,6 +173,7 @@ impl App {
             pending: dispatch::Pending::default(),
             last_import: None,
             relink_review: None,
+            list_reviews: VecDeque::new(),
             outputs: Vec::new(),
             now,
         };

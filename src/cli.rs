@@ -8,6 +8,7 @@ mod episode;
 mod files;
 mod json;
 mod pool;
+mod pool_lists;
 mod probe;
 mod render;
 mod search;

@@ -23,11 +23,13 @@ mod options;
 pub mod playlist;
 mod report;
 mod resolve_markers;
+mod table;
 mod text;
 
 pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_PLAYLIST_BYTES, MAX_WARNINGS};
 pub use options::{ClockTimes, Contradictions, ReadOptions};
 pub use report::{ClockReading, Report, Warning, WarningKind};
+pub use table::{Delimiter, Layout, Row, TableFile};
 pub use text::TextEncoding;
 
 use crate::model::CutList;

@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 6] = [
 ];
 
 /// Crates that only some rooms may use: everything else must do without knowing them.
-const FENCES: [(&str, &[&str]); 17] = [
+const FENCES: [(&str, &[&str]); 19] = [
     ("egui", &["ui", "main"]),
     ("eframe", &["ui", "main"]),
     ("winit", &["ui"]),
@@ -32,6 +32,8 @@ const FENCES: [(&str, &[&str]); 17] = [
     ("automerge", &["storage"]),
     ("rfd", &["platform"]),
     ("csv", &["interchange"]),
+    ("calamine", &["interchange"]),
+    ("zip", &["interchange"]),
     ("encoding_rs", &["interchange", "media"]),
     ("clap", &["cli", "main"]),
     ("tracing_subscriber", &["main"]),

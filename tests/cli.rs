@@ -744,6 +744,42 @@ fn a_playlist_is_added_in_its_order_and_what_has_no_file_is_a_wish() {
 }
 
 #[test]
+fn columns_of_a_table_are_said_by_number_by_heading_or_by_preset() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let table = desk.path("list.csv");
+    fs::write(&table, "x;Fern;Ada Holm;slow\n").expect("it can be written");
+    let table = table.display().to_string();
+    let refused = desk.run(&["pool", "add", &show, &table, "--json"]);
+    assert!(refused.is_err(), "{refused:?}");
+    let said = "title=2,artist=3,why=4";
+    let added = desk.json(&["pool", "add", &show, &table, "--columns", said, "--json"]);
+    assert_eq!(texts(&added["wishes"], "title"), ["Fern"]);
+    let rows = desk.json(&["pool", "list", &show, "--json"]);
+    assert_eq!(texts(&rows, "why"), ["slow"]);
+    let preset = ["--preset", "artist, title", "--json"];
+    let added = desk.json(&[&["pool", "add", &show, &table], &preset[..]].concat());
+    assert_eq!(texts(&added["wishes"], "title"), ["Fern"]);
+}
+
+#[test]
+fn one_list_of_a_library_is_added_by_its_name() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    let library = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/playlists/rekordbox.xml"
+    );
+    let lists = desk.json(&["pool", "add", &show, library, "--lists", "--json"]);
+    assert_eq!(lists[0]["list"], "Show / Chase");
+    assert_eq!(lists[0]["entries"], 2);
+    let added = desk.json(&["pool", "add", &show, library, "--list", "Chase", "--json"]);
+    assert_eq!(texts(&added["wishes"], "title"), ["HORN", "Halogen"]);
+    let none = desk.run(&["pool", "add", &show, library, "--list", "Dusk", "--json"]);
+    assert!(none.is_err(), "{none:?}");
+}
+
+#[test]
 fn a_file_that_comes_later_fulfils_its_wish() {
     let desk = Desk::new();
     let show = desk.new_show();

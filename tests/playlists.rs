@@ -11,16 +11,20 @@ use std::path::PathBuf;
 use needledrop::interchange::MAX_ENTRIES;
 use needledrop::interchange::MAX_WARNINGS;
 use needledrop::interchange::Report;
+use needledrop::interchange::TableFile;
 use needledrop::interchange::playlist::ListFormat;
+use needledrop::interchange::playlist::Mapping;
 use needledrop::interchange::playlist::Playlist;
 use needledrop::interchange::playlist::PlaylistError;
 use needledrop::interchange::playlist::PlaylistFormat;
 use needledrop::interchange::playlist::detect;
 use needledrop::interchange::playlist::read;
+use needledrop::interchange::playlist::read_table;
 use needledrop::interchange::playlist::write;
 use needledrop::time::Ticks;
+use proptest::prelude::*;
 
-const FIXTURES: [(&str, PlaylistFormat); 10] = [
+const FIXTURES: [(&str, PlaylistFormat); 11] = [
     ("latin1_crlf.m3u", PlaylistFormat::M3u),
     ("vlc.m3u8", PlaylistFormat::M3u),
     ("radio.pls", PlaylistFormat::Pls),
@@ -31,6 +35,7 @@ const FIXTURES: [(&str, PlaylistFormat); 10] = [
     ("exportify_all_quoted.csv", PlaylistFormat::Table),
     ("exportify_plain.csv", PlaylistFormat::Table),
     ("licht_liste.csv", PlaylistFormat::Table),
+    ("songs.xlsx", PlaylistFormat::Workbook),
 ];
 
 fn folder() -> PathBuf {
@@ -48,7 +53,7 @@ fn written_out(lists: &[Playlist], report: &Report) -> String {
         writeln!(text, "{}", content.trim_end()).expect("a string takes all that is written");
     };
     for list in lists {
-        line(format!("list {}", list.title));
+        line(format!("list {}", list.full_name()));
         for entry in &list.entries {
             let secs = entry.length.map(Ticks::to_secs_f64);
             line(format!(
@@ -66,6 +71,22 @@ fn written_out(lists: &[Playlist], report: &Report) -> String {
                 entry.label,
                 entry.comment.escape_debug(),
             ));
+            let writers = entry.writers.iter();
+            let writers = writers.map(|writer| format!("{} {}", writer.name, writer.role.code()));
+            let more = [
+                ("writers", writers.collect::<Vec<_>>().join(", ")),
+                ("publisher", entry.publisher.clone()),
+                ("key", entry.key.clone()),
+                ("why", entry.why.clone()),
+                ("tags", entry.tags.join(", ")),
+                (
+                    "state",
+                    entry.state.map_or(String::new(), |it| it.to_string()),
+                ),
+            ];
+            for (name, said) in more.into_iter().filter(|(_, said)| !said.is_empty()) {
+                line(format!("    {name}: {said}"));
+            }
         }
     }
     for warning in report.warnings() {
@@ -157,4 +178,106 @@ fn a_document_inside_itself_is_no_more_work_than_its_text() {
     let spaces: String = "<a xmlns:b='c'>".repeat(2_000);
     let refused = read(PlaylistFormat::Xspf, spaces.as_bytes());
     assert!(matches!(refused, Err(PlaylistError::NotXml { .. })));
+}
+
+#[test]
+fn a_list_of_a_library_is_called_by_its_folders_too() {
+    let (lists, _) = read(PlaylistFormat::Rekordbox, &fixture("rekordbox.xml")).expect("it is one");
+    let names: Vec<String> = lists.iter().map(Playlist::full_name).collect();
+    assert_eq!(names, ["Show / Chase"]);
+}
+
+#[test]
+fn a_workbook_that_unpacks_without_end_is_refused() {
+    // A part that is packed a thousand times smaller than it is.
+    let mut folder = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let part = zip::write::SimpleFileOptions::default();
+    folder
+        .start_file("xl/workbook.xml", part)
+        .expect("it can be begun");
+    let blanks = vec![b' '; 1 << 20];
+    for _ in 0..160 {
+        std::io::Write::write_all(&mut folder, &blanks).expect("it can be written");
+    }
+    let bytes = folder.finish().expect("it can be ended").into_inner();
+    assert!(bytes.len() < 1 << 20);
+    let refused = read(PlaylistFormat::Workbook, &bytes);
+    let Err(PlaylistError::BadWorkbook(why)) = refused else {
+        panic!("it was read: {refused:?}");
+    };
+    assert!(why.contains("unpacks to more"), "{why}");
+}
+
+/// The parts of a workbook, packed again with one of them changed.
+fn with_part(name: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let bytes = fixture("songs.xlsx");
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("it is packed");
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..from.len() {
+        let mut part = from.by_index(n).expect("it is there");
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut content).expect("it can be read");
+        let part_name = part.name().expect("it is text").into_owned();
+        if part_name == name {
+            content = change(content);
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        to.start_file(part_name, options).expect("it can be begun");
+        std::io::Write::write_all(&mut to, &content).expect("it can be written");
+    }
+    to.finish().expect("it can be ended").into_inner()
+}
+
+/// A file as it came from somebody's disk: cut off, or with some bytes changed.
+fn damaged(
+    bytes: &[u8],
+    cut: prop::sample::Index,
+    changes: &[(prop::sample::Index, u8)],
+) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for (at, byte) in changes {
+        let at = at.index(bytes.len());
+        bytes[at] = *byte;
+    }
+    bytes.truncate(cut.index(bytes.len()) + 1);
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn any_bytes_are_read_by_every_reader_without_a_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..2_000),
+    ) {
+        for format in PlaylistFormat::ALL {
+            drop(read(format, &bytes));
+        }
+        if let Ok(file) = TableFile::open(bytes) {
+            let guessed = Mapping::guess(&file);
+            drop(read_table(&file, &guessed));
+        }
+    }
+
+    #[test]
+    fn damaged_files_are_read_by_their_readers_without_a_panic(
+        which in 0..FIXTURES.len(),
+        cut in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+    ) {
+        let (name, format) = FIXTURES[which];
+        drop(read(format, &damaged(&fixture(name), cut, &changes)));
+    }
+
+    #[test]
+    fn a_workbook_of_damaged_parts_is_read_without_a_panic(
+        part in prop::sample::select(vec![
+            "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet2.xml",
+        ]),
+        cut in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+    ) {
+        let bytes = with_part(part, |content| damaged(&content, cut, &changes));
+        drop(read(PlaylistFormat::Workbook, &bytes));
+    }
 }

@@ -309,3 +309,38 @@ fn what_is_missing_is_shown_before_anything_changes() {
     assert!(!window.shows("Missing files"));
     assert_eq!(window.app().show().cloned(), before);
 }
+
+#[test]
+fn a_table_that_is_dropped_is_looked_over_while_everything_else_goes_on() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let table = folder.path().join("list.csv");
+    std::fs::write(&table, "Quoi;Qui;Combien\nTide;Kite Parade;3:45\n").expect("it can be written");
+    let mut window = window();
+    let add = Action::Pool(PoolAction::Add(vec![table]));
+    window.harness.state_mut().app_mut().dispatch(add);
+    window.settle();
+    assert!(window.shows("Import a table"));
+    assert!(window.shows("0 new tracks  ·  0 already in the pool  ·  1 wish"));
+    // The pool is heard all the same.
+    window.click("Fern by");
+    assert_eq!(played(&window), ["Fern"]);
+    window.click("Import one track");
+    assert!(!window.shows("Import a table"));
+    assert!(window.shows("Tide by Kite Parade"));
+}
+
+#[test]
+fn leaving_a_table_adds_nothing_and_does_not_bring_it_back() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let table = folder.path().join("list.csv");
+    std::fs::write(&table, "Quoi;Qui\nTide;Kite Parade\n").expect("it can be written");
+    let mut window = window();
+    let n_before = window.app().pool().rows().len();
+    let add = Action::Pool(PoolAction::Add(vec![table]));
+    window.harness.state_mut().app_mut().dispatch(add);
+    window.settle();
+    window.key(Key::Escape);
+    window.settle();
+    assert!(!window.shows("Import a table"));
+    assert_eq!(window.app().pool().rows().len(), n_before);
+}

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::render::{Passage, RenderChoice};
 use super::selection::Focus;
 use super::settings::Settings;
+use super::tasks::list_review::TableAsk;
+use super::tasks::lists::ReadLists;
 use crate::audio::Direction;
 use crate::interchange::playlist::ListFormat;
 use crate::jobs::JobId;
@@ -125,8 +127,25 @@ pub enum PoolAction {
     AddFilesDialog,
     /// Asks which folder, then adds what is in it.
     AddFolderDialog,
-    /// Adds files, what is in folders, and what playlists name.
+    /// Adds files, what is in folders, and what playlists name. Tables whose columns are not known,
+    /// and libraries of several lists, wait to be looked over.
     Add(Vec<PathBuf>),
+    /// Adds the same, with lists read as it is said; nobody is asked unless that says so.
+    AddAs(Vec<PathBuf>, ReadLists),
+    /// Asks which list, then opens it to be looked over.
+    ReviewListDialog,
+    /// Opens a list to be looked over before anything is taken from it.
+    ReviewList(PathBuf),
+    /// Reads the table that is looked over in another way.
+    ReadTable(TableAsk),
+    /// Wants lists of the library that is looked over, or does not.
+    ChooseLists(Vec<usize>, bool),
+    /// Keeps how the table is read that is looked over, under a name.
+    SavePreset(String),
+    /// Takes the list that was looked over.
+    TakeList,
+    /// Takes nothing from it.
+    LeaveList,
     /// Asks where, then writes the rows that the pool shows as a list.
     ExportListDialog,
     /// Writes tracks as a list, in their order.

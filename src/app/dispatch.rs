@@ -6,6 +6,7 @@ mod file;
 mod guide;
 mod import;
 mod library;
+mod list_review;
 mod lists;
 mod pool;
 mod relink;
@@ -19,6 +20,7 @@ use super::App;
 use super::Severity;
 use super::action::{Action, Gesture};
 use super::session::CommitError;
+use crate::jobs::JobId;
 use crate::model::MarkerId;
 use crate::model::Undone;
 use crate::platform::Answer;
@@ -38,6 +40,9 @@ pub(super) struct Pending {
     /// Imports under way.
     imports: Vec<import::Importing>,
     next_import: u64,
+    /// The newest question about the list that is looked over, and what looks for the answer.
+    list_stamp: u64,
+    list_job: Option<JobId>,
     /// The series of nudges that flow into one step.
     flow: timeline::FlowSeries,
     /// When what may be heard next was last made ready; never since something has changed.
@@ -54,6 +59,7 @@ impl Pending {
             next_dialog: self.next_dialog,
             query_revision: self.query_revision,
             next_import: self.next_import,
+            list_stamp: self.list_stamp,
             ..Self::default()
         };
     }

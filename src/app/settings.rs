@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::audio::Group;
 use crate::audio::OutputChoice;
+use crate::interchange::playlist::Preset;
 use crate::model::Decibels;
 use crate::model::Lufs;
 use crate::time::Ticks;
@@ -76,6 +77,8 @@ pub struct Settings {
     pub alternates_mb: u32,
     /// The theme. Default: dark.
     pub theme: ThemeChoice,
+    /// How tables are read that come again and again.
+    pub presets: Vec<Preset>,
     /// Shows opened last, newest first.
     pub recent: Vec<String>,
 }
@@ -96,6 +99,7 @@ impl Default for Settings {
             buffer_frames: 512,
             alternates_mb: 512,
             theme: ThemeChoice::Dark,
+            presets: Vec::new(),
             recent: Vec::new(),
         }
     }

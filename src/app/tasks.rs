@@ -5,6 +5,7 @@ pub(super) mod beats;
 pub(super) mod demo;
 pub(super) mod export;
 pub(super) mod import;
+pub(super) mod list_review;
 pub(super) mod lists;
 pub(super) mod locate;
 pub(super) mod measure;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use self::beats::BeatsAsked;
 use self::import::{Found, ImportId};
+use self::lists::ListContent;
 use self::locate::Located;
 use self::measure::Finding;
 use self::measure::Unmeasured;
@@ -61,6 +63,26 @@ pub(super) enum Outcome {
         /// What came of them.
         found: Vec<Found>,
     },
+    /// An import met a list that somebody has to be asked about.
+    ListUnclear {
+        /// Which import.
+        id: ImportId,
+        /// The list's file.
+        path: PathBuf,
+        /// What is in it.
+        content: ListContent,
+    },
+    /// A list was opened to be looked over, or not, for this reason.
+    ListOpened {
+        /// For which session.
+        session: u64,
+        /// Its file.
+        path: PathBuf,
+        /// What is in it.
+        content: Result<ListContent, String>,
+    },
+    /// It was found out what a list would bring.
+    ListAnswered(list_review::Answer),
     /// An import has ended.
     ImportEnded {
         /// Which.
@@ -154,6 +176,13 @@ impl App {
                 self.warm();
             }
             Outcome::Imported { id, found } => self.imported(id, found),
+            Outcome::ListUnclear { id, path, content } => self.list_unclear(id, path, content),
+            Outcome::ListOpened {
+                session,
+                path,
+                content,
+            } => self.list_opened(session, path, content),
+            Outcome::ListAnswered(answer) => self.list_answered(answer),
             Outcome::ImportEnded { id, was_cancelled } => self.import_ended(id, was_cancelled),
             Outcome::Opened(opened) => self.opened(opened),
             Outcome::NotClosed { path, why } => {

@@ -82,7 +82,7 @@ pub enum Pool {
     Add {
         /// The show.
         show: PathBuf,
-        /// Files, folders and playlists: M3U, PLS, XSPF, iTunes, rekordbox, Traktor, CSV.
+        /// Files, folders and playlists: M3U, PLS, XSPF, iTunes, rekordbox, Traktor, CSV, XLSX.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         /// Who adds them.
@@ -91,6 +91,8 @@ pub enum Pool {
         /// Why they belong to the show.
         #[arg(long)]
         why: Option<String>,
+        #[command(flatten)]
+        lists: ListArguments,
         /// Prints the result as JSON.
         #[arg(long)]
         json: bool,
@@ -133,6 +135,29 @@ pub enum Pool {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// How the lists among what is added are read.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// What the columns of a table mean, by number or by heading: title=1,artist=2,notes=Remarks.
+    /// Meanings: title, artist, artists, artist-title, album, writers, length, ms, isrc, path, bpm, key,
+    /// notes, why, tags, state, label, publisher, year, genre.
+    #[arg(long, conflicts_with = "preset")]
+    pub columns: Option<String>,
+    /// How a table is read, by the name of a preset: one of your own, or Exportify.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+    /// Which sheet of a workbook, where --columns or --preset are given; else the first.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Only this list of a library, by its name, or by its name with folders: “Show / Chase”. Can
+    /// be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub list: Vec<String>,
+    /// Prints the lists that a library holds, and adds nothing.
+    #[arg(long, conflicts_with_all = ["columns", "preset", "list"])]
+    pub lists: bool,
 }
 
 /// The formats that a list of tracks is written in.

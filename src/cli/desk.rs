@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -14,6 +15,7 @@ use crate::app::MeasuringAction;
 use crate::app::Settings;
 use crate::app::Severity;
 use crate::app::SilentPlayer;
+use crate::app::load_settings;
 use crate::jobs::Workers;
 use crate::model::Cut;
 use crate::model::CutAt;
@@ -29,6 +31,8 @@ use crate::platform::Folders;
 /// A core and where it reports to.
 pub(super) struct Desk<'a> {
     pub(super) app: App,
+    /// Where this person's settings are.
+    config: PathBuf,
     err: &'a mut dyn Write,
 }
 
@@ -45,6 +49,7 @@ impl Dialogs for NoDialogs {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(folders: Folders, err: &'a mut dyn Write) -> Self {
+        let config = folders.config.clone();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let environment = Environment {
             player: Box::new(SilentPlayer),
@@ -59,7 +64,12 @@ impl<'a> Desk<'a> {
         let mut app = App::new(environment, Settings::default(), Instant::now());
         // Only who asks for it waits until the whole pool is measured.
         app.dispatch(Action::Measuring(MeasuringAction::Pause));
-        Self { app, err }
+        Self { app, config, err }
+    }
+
+    /// What this person has set in the window.
+    pub(super) fn settings(&self) -> Settings {
+        load_settings(&self.config)
     }
 
     /// Opens a show.

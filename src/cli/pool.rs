@@ -9,12 +9,14 @@ use super::args::List;
 use super::args::Pool;
 use super::desk::Desk;
 use super::json::TrackRow;
+use super::pool_lists;
 use super::text::{Output, length};
 use crate::app::Action;
 use crate::app::Fate;
 use crate::app::ImportSummary;
 use crate::app::Missing;
 use crate::app::PoolAction;
+use crate::app::ReadLists;
 use crate::interchange::playlist::ListFormat;
 use crate::model::Show;
 use crate::model::Track;
@@ -31,10 +33,16 @@ pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Resul
             paths,
             by,
             why,
+            lists,
             json,
         } => {
+            let output = &mut Output::new(out, json);
+            if lists.lists {
+                return pool_lists::print(&paths, output);
+            }
+            let how = pool_lists::reading(lists, &desk.settings())?;
             desk.open(&show)?;
-            add(desk, paths, by, why, &mut Output::new(out, json))
+            add(desk, paths, how, (by, why), output)
         }
         Pool::Relink {
             show,
@@ -65,8 +73,8 @@ pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Resul
 fn add(
     desk: &mut Desk<'_>,
     paths: Vec<PathBuf>,
-    by: Option<String>,
-    why: Option<String>,
+    how: ReadLists,
+    (by, why): (Option<String>, Option<String>),
     output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let here = std::env::current_dir()?;
@@ -77,7 +85,7 @@ fn add(
         desk.app.use_settings(settings);
     }
     desk.measure();
-    desk.act(Action::Pool(PoolAction::Add(paths)))?;
+    desk.act(Action::Pool(PoolAction::AddAs(paths, how)))?;
     let summary = desk.app.last_import().cloned().unwrap_or_default();
     if let Some(why) = why
         && !(summary.added.is_empty() && summary.wishes.is_empty())

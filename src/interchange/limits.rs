@@ -46,3 +46,17 @@ pub(super) const MAX_XML_ATTRIBUTES: usize = 128;
 /// How many name spaces an XML document may declare, as each is known to all that is inside: a
 /// playlist declares two or three.
 pub(super) const MAX_XML_NAMESPACES: usize = 1_000;
+
+/// What a workbook may unpack to, in bytes: a sheet of a hundred thousand rows, with twenty columns
+/// of numbers and texts, has some 80 MB.
+pub(super) const MAX_WORKBOOK_UNPACKED: u64 = 128 * 1024 * 1024;
+
+/// How many parts a workbook may be packed of: each sheet is one, and each picture.
+pub(super) const MAX_WORKBOOK_PARTS: usize = 10_000;
+
+/// How many sheets of a workbook are read: nobody chooses among more.
+pub(super) const MAX_SHEETS: usize = 100;
+
+/// How many bytes of text the cells of a workbook may hold between them, as many as a table of text
+/// may have.
+pub(super) const MAX_WORKBOOK_TEXT: usize = MAX_PLAYLIST_BYTES;

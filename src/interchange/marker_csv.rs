@@ -10,7 +10,6 @@ mod table;
 
 pub(super) use heading::{each, plain_words};
 pub(super) use moment::unwrapped;
-pub(super) use table::{DELIMITERS, HEADER_WITHIN, records};
 
 use super::color_words;
 use super::labels::{self, Label};

@@ -7,22 +7,32 @@
 //! whether a text looks like that format, `read` reads it.
 
 mod entry;
+mod headings;
 mod itunes;
+mod library;
 mod m3u;
+mod mapping;
+mod meaning;
 mod pls;
+mod preset;
 mod rekordbox;
 mod table;
 mod traktor;
+mod values;
 mod write;
 mod xml;
 mod xspf;
 
 pub use entry::{Entry, Playlist};
+pub use mapping::Mapping;
+pub use meaning::Meaning;
+pub use preset::{Preset, PresetColumn, Which};
 pub use write::{ListFormat, Written, write};
 
 use super::Fit;
 use super::limits::MAX_PLAYLIST_BYTES;
 use super::report::Report;
+use super::table::{TableFile, is_workbook};
 use super::text;
 
 /// A format of playlists that can be read.
@@ -42,11 +52,13 @@ pub enum PlaylistFormat {
     M3u,
     /// A table with a header row: one recording a row.
     Table,
+    /// A workbook of a spreadsheet with such a table.
+    Workbook,
 }
 
 impl PlaylistFormat {
     /// Every format, the most particular first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Xspf,
         Self::Itunes,
         Self::Rekordbox,
@@ -54,11 +66,12 @@ impl PlaylistFormat {
         Self::Pls,
         Self::M3u,
         Self::Table,
+        Self::Workbook,
     ];
 
     /// The endings that playlists of any format go by, in lower case.
-    pub const EXTENSIONS: [&str; 9] = [
-        "m3u8", "m3u", "pls", "xspf", "xml", "nml", "csv", "tsv", "txt",
+    pub const EXTENSIONS: [&str; 11] = [
+        "m3u8", "m3u", "pls", "xspf", "xml", "nml", "csv", "tsv", "txt", "xlsx", "xlsm",
     ];
 
     /// What people call it.
@@ -71,7 +84,13 @@ impl PlaylistFormat {
             Self::Pls => "PLS playlist",
             Self::M3u => "M3U playlist",
             Self::Table => "table of tracks",
+            Self::Workbook => "workbook",
         }
+    }
+
+    /// Whether its columns have to be known.
+    pub const fn is_table(self) -> bool {
+        matches!(self, Self::Table | Self::Workbook)
     }
 
     fn fit(self, head: &str) -> Fit {
@@ -83,6 +102,8 @@ impl PlaylistFormat {
             Self::Pls => pls::fit(head),
             Self::M3u => m3u::fit(head),
             Self::Table => table::fit(head),
+            // Known by its bytes, as it is no text.
+            Self::Workbook => Fit::No,
         }
     }
 }
@@ -112,6 +133,12 @@ pub enum PlaylistError {
         /// What is wrong with it, and where.
         reason: String,
     },
+    /// It is a workbook, and is broken, locked, or larger than any list is.
+    #[error("{0}")]
+    BadWorkbook(String),
+    /// It is a table, and nobody knows what its columns mean.
+    #[error("it is not known what its columns mean")]
+    UnknownColumns,
     /// There was nothing in it that could be read.
     #[error("no track was found in this {format}")]
     Empty {
@@ -125,6 +152,9 @@ pub enum PlaylistError {
 /// The format of a playlist, by what is in it. The name is asked only where the content leaves it
 /// open: a list of nothing but paths.
 pub fn detect(bytes: &[u8], name_hint: Option<&str>) -> Option<PlaylistFormat> {
+    if is_workbook(bytes) {
+        return Some(PlaylistFormat::Workbook);
+    }
     let head = text::decode_head(bytes);
     let is_named_so = || {
         let ending = name_hint.and_then(|name| Some(name.rsplit_once('.')?.1));
@@ -161,6 +191,11 @@ pub fn read(
     if bytes.len() > MAX_PLAYLIST_BYTES {
         return Err(PlaylistError::TooLarge { size: bytes.len() });
     }
+    if format.is_table() {
+        let file = TableFile::open(bytes.to_vec()).map_err(PlaylistError::BadWorkbook)?;
+        let mapping = Mapping::known(&file).ok_or(PlaylistError::UnknownColumns)?;
+        return read_table(&file, &mapping).map(|(list, report)| (vec![list], report));
+    }
     let mut report = Report::default();
     let told = match format {
         PlaylistFormat::M3u => m3u::told_encoding(bytes),
@@ -178,7 +213,7 @@ pub fn read(
         PlaylistFormat::Traktor => traktor::read(text, &mut report).map_err(not_xml)?,
         PlaylistFormat::Pls => one(pls::read(text, &mut report)),
         PlaylistFormat::M3u => one(m3u::read(text, &mut report)),
-        PlaylistFormat::Table => one(table::read(text, &mut report)),
+        PlaylistFormat::Table | PlaylistFormat::Workbook => Vec::new(),
     };
     report.sort();
     lists.retain(|list| !list.entries.is_empty());
@@ -189,6 +224,35 @@ pub fn read(
         });
     }
     Ok((lists, report))
+}
+
+/// Reads a table as a mapping says.
+///
+/// # Errors
+///
+/// Fails when it holds nothing that can be read by it.
+pub fn read_table(
+    file: &TableFile,
+    mapping: &Mapping,
+) -> Result<(Playlist, Report), PlaylistError> {
+    let mut report = Report::default();
+    let mut list = table::read(file, mapping, &mut report);
+    if let Some(sheet) = file.sheets().get(mapping.layout.sheet) {
+        list.title = text::cleaned(sheet);
+    }
+    report.sort();
+    if list.entries.is_empty() {
+        let format = if file.is_text() {
+            PlaylistFormat::Table
+        } else {
+            PlaylistFormat::Workbook
+        };
+        return Err(PlaylistError::Empty {
+            format,
+            report: Box::new(report),
+        });
+    }
+    Ok((list, report))
 }
 
 #[cfg(test)]

@@ -191,6 +191,8 @@ pub enum WarningKind {
     UnknownTrack(String),
     /// What stands where a length should.
     NoLength(String),
+    /// What stands where a state of the pool should.
+    NoState(String),
 }
 
 /// What a time without frames was taken for.
@@ -293,6 +295,7 @@ impl fmt::Display for WarningKind {
                 write!(f, "track “{key}” is not in this file and was left out")
             }
             Self::NoLength(text) => write!(f, "“{text}” is not a length and was left out"),
+            Self::NoState(text) => write!(f, "“{text}” is no state of the pool and was left out"),
         }
     }
 }

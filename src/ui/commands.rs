@@ -57,6 +57,8 @@ pub enum Command {
     AddFiles,
     /// Adds a folder to the pool.
     AddFolder,
+    /// Opens a table or a library to be looked over.
+    ReviewList,
     /// Looks for missing files.
     Relink,
     /// Writes what the pool shows as a list.

@@ -5,6 +5,7 @@ mod about;
 mod diagnostics;
 mod export;
 mod frame;
+mod list_review;
 mod new_episode;
 mod relink;
 mod settings;
@@ -14,6 +15,7 @@ use egui::Id;
 use egui::Ui;
 
 use self::export::ExportForm;
+use self::list_review::ListForm;
 use self::new_episode::NewEpisodeForm;
 use super::ctx::Ctx;
 use crate::app::App;
@@ -25,6 +27,8 @@ pub enum Dialog {
     NewEpisode(NewEpisodeForm),
     /// For writing a scene as a sound file.
     Export(ExportForm),
+    /// A list that is looked over before anything is taken from it.
+    List(ListForm),
     /// What came of looking for missing files.
     Relink,
     /// The preferences.
@@ -41,6 +45,11 @@ impl Dialog {
     /// A dialog for an episode that follows those `app` has.
     pub fn new_episode(app: &App) -> Self {
         Self::NewEpisode(NewEpisodeForm::following(app))
+    }
+
+    /// A dialog for the list that is to be looked over.
+    pub fn list() -> Self {
+        Self::List(ListForm::default())
     }
 
     /// A dialog for writing the scene at hand as a sound file, if there is one.
@@ -75,6 +84,7 @@ pub fn dialog_ui(ui: &Ui, ctx: &Ctx<'_>, dialog: &mut Dialog) -> DialogOutcome {
     match dialog {
         Dialog::NewEpisode(form) => new_episode::new_episode_ui(ui, ctx, form),
         Dialog::Export(form) => export::export_ui(ui, ctx, form),
+        Dialog::List(form) => list_review::list_review_ui(ui, ctx, form),
         Dialog::Relink => relink::relink_ui(ui, ctx),
         Dialog::Settings => settings::settings_ui(ui, ctx),
         Dialog::Diagnostics => diagnostics::diagnostics_ui(ui, ctx),

@@ -226,6 +226,9 @@ impl eframe::App for Shell {
         if self.view.dialog.is_none() && self.app.relink_review().is_some() {
             self.view.dialog = Some(Dialog::Relink);
         }
+        if self.view.dialog.is_none() && self.app.list_review().is_some() {
+            self.view.dialog = Some(Dialog::list());
+        }
         self.wear_theme(ctx);
         self.name_window(ctx);
         self.keep_moving(ctx);

@@ -8,6 +8,7 @@ mod transport;
 
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 
 use needledrop::app::Action;
 use needledrop::app::App;
@@ -19,11 +20,13 @@ use needledrop::app::Nudge;
 use needledrop::app::Passage;
 use needledrop::app::PoolAction;
 use needledrop::app::RenderChoice;
+use needledrop::app::TableAsk;
 use needledrop::app::TimelineAction;
 use needledrop::app::TransportAction;
 use needledrop::audio::Gain;
 use needledrop::audio::Program;
 use needledrop::interchange::playlist::ListFormat;
+use needledrop::interchange::playlist::Meaning;
 use needledrop::model::Cut;
 use needledrop::model::sweep;
 use needledrop::ops::place::Target;
@@ -505,6 +508,100 @@ fn a_file_dropped_with_the_list_that_wishes_for_it_fulfils_the_wish() {
     ask(&mut stand, Action::Undo);
     let show = stand.app.show().expect("it is open");
     assert_eq!(show.track(summary.wishes[0]), None);
+}
+
+/// A stand, and a table in a folder whose headings nobody knows.
+fn stand_with_table() -> (Stand, TempDir, PathBuf) {
+    let stand = Stand::with_show(&beach_show().0);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let table = folder.path().join("list.csv");
+    let text = "Quoi;Qui;Combien\nTide;Kite Parade;3:45\nCoastline;Ada Holm;3:42\n;;9:99x\n";
+    fs::write(&table, text).expect("it can be written");
+    (stand, folder, table)
+}
+
+#[test]
+fn a_table_that_nobody_knows_waits_to_be_looked_over() {
+    let (mut stand, _folder, table) = stand_with_table();
+    let n_before = stand.app.show().expect("it is open").tracks().count();
+    ask(&mut stand, Action::Pool(PoolAction::Add(vec![table])));
+    let review = stand.app.list_review().expect("it waits");
+    let columns = &review.mapping.columns;
+    assert_eq!(
+        columns[..],
+        [Meaning::Title, Meaning::Artist, Meaning::Length]
+    );
+    let tally = review.tally.as_ref().expect("it was counted");
+    // Coastline is in the pool.
+    assert_eq!((tally.n_new, tally.n_known, tally.n_wishes), (0, 1, 1));
+    assert_eq!(tally.n_not_understood(), 2);
+    let show = stand.app.show().expect("it is open");
+    assert_eq!(show.tracks().count(), n_before);
+    ask(&mut stand, Action::Pool(PoolAction::TakeList));
+    let show = stand.app.show().expect("it is open");
+    assert_eq!(show.tracks().count(), n_before + 1);
+    assert!(stand.app.list_review().is_none());
+}
+
+#[test]
+fn columns_that_are_said_to_mean_something_else_are_counted_anew() {
+    let (mut stand, _folder, table) = stand_with_table();
+    ask(&mut stand, Action::Pool(PoolAction::ReviewList(table)));
+    let mapping = stand.app.list_review().expect("it waits").mapping.clone();
+    let mapping = mapping.with(0, Meaning::Notes).with(1, Meaning::Title);
+    let read = PoolAction::ReadTable(TableAsk::Mapping(mapping));
+    ask(&mut stand, Action::Pool(read));
+    let review = stand.app.list_review().expect("it waits");
+    let tally = review.tally.as_ref().expect("it was counted");
+    assert_eq!((tally.n_known, tally.n_wishes), (0, 2));
+    ask(&mut stand, Action::Pool(PoolAction::LeaveList));
+    assert!(stand.app.list_review().is_none());
+}
+
+#[test]
+fn a_preset_is_kept_and_reads_the_next_table_of_its_kind() {
+    let (mut stand, folder, table) = stand_with_table();
+    ask(&mut stand, Action::Pool(PoolAction::ReviewList(table)));
+    let mapping = stand.app.list_review().expect("it waits").mapping.clone();
+    let read = PoolAction::ReadTable(TableAsk::Mapping(mapping.with(2, Meaning::Notes)));
+    ask(&mut stand, Action::Pool(read));
+    let keep = PoolAction::SavePreset("French".to_owned());
+    ask(&mut stand, Action::Pool(keep));
+    ask(&mut stand, Action::Pool(PoolAction::LeaveList));
+    let other = folder.path().join("other.csv");
+    fs::write(&other, "Combien,Quoi\nlong,Tide\n").expect("it can be written");
+    ask(&mut stand, Action::Pool(PoolAction::ReviewList(other)));
+    let preset = stand.app.settings().presets[0].clone();
+    assert_eq!(preset.name, "French");
+    let read = PoolAction::ReadTable(TableAsk::Preset(preset));
+    ask(&mut stand, Action::Pool(read));
+    let review = stand.app.list_review().expect("it waits");
+    assert_eq!(review.mapping.columns, [Meaning::Notes, Meaning::Title]);
+}
+
+#[test]
+fn of_a_library_only_the_lists_that_are_wanted_are_taken() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let library = folder.path().join("library.xml");
+    let text = "<DJ_PLAYLISTS><COLLECTION><TRACK TrackID='1' Name='Tide'/>\
+                <TRACK TrackID='2' Name='Neon'/></COLLECTION><PLAYLISTS>\
+                <NODE Type='0' Name='ROOT'><NODE Type='1' Name='Beach'><TRACK Key='1'/></NODE>\
+                <NODE Type='0' Name='Show'><NODE Type='1' Name='Night'><TRACK Key='2'/></NODE>\
+                </NODE></NODE></PLAYLISTS></DJ_PLAYLISTS>";
+    fs::write(&library, text).expect("it can be written");
+    ask(&mut stand, Action::Pool(PoolAction::Add(vec![library])));
+    let review = stand.app.list_review().expect("it waits");
+    let tally = review.tally.as_ref().expect("it was counted");
+    assert_eq!(tally.n_wishes, 2);
+    let choose = PoolAction::ChooseLists(vec![0], false);
+    ask(&mut stand, Action::Pool(choose));
+    ask(&mut stand, Action::Pool(PoolAction::TakeList));
+    let summary = stand.app.last_import().expect("it has ended");
+    assert_eq!(summary.wishes.len(), 1);
+    let show = stand.app.show().expect("it is open");
+    let track = show.track(summary.wishes[0]).expect("it is there");
+    assert_eq!(track.title, "Neon");
 }
 
 #[test]

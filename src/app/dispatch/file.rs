@@ -14,9 +14,10 @@ use crate::app::render::RenderChoice;
 use crate::app::settings::Settings;
 use crate::app::tasks::Outcome;
 use crate::app::tasks::demo;
+use crate::app::tasks::lists::ReadLists;
 use crate::app::tasks::locate;
 use crate::app::tasks::preferences;
-use crate::interchange::playlist::ListFormat;
+use crate::interchange::playlist::{ListFormat, PlaylistFormat};
 use crate::jobs::Priority;
 use crate::model::Edit;
 use crate::model::Show;
@@ -45,6 +46,8 @@ pub(in crate::app) enum Purpose {
     OpenShow,
     /// Tracks for the pool.
     AddTracks,
+    /// A list to be looked over.
+    ReviewList,
     /// A folder in which missing files may lie.
     Relink,
     /// A list of what the pool shows.
@@ -102,6 +105,10 @@ impl App {
                 "Playlists and tables".to_owned(),
                 extensions(&ListFormat::ALL.map(ListFormat::extension)),
             )),
+            Purpose::ReviewList => Some((
+                "Tables and libraries".to_owned(),
+                extensions(&PlaylistFormat::EXTENSIONS),
+            )),
             Purpose::AddTracks | Purpose::Guide | Purpose::Relink => None,
         };
         let suggested = match purpose {
@@ -135,7 +142,8 @@ impl App {
                 self.new_show(path, title, Timebase::default());
             }
             Purpose::OpenShow => self.open_show(first()),
-            Purpose::AddTracks => self.add_to_pool(paths),
+            Purpose::AddTracks => self.add_to_pool(paths, ReadLists::asking()),
+            Purpose::ReviewList => self.review_list(first()),
             Purpose::Relink => self.relink(first()),
             Purpose::ExportList => self.export_rows(first()),
             Purpose::ImportCut => self.import_cut(first(), None),
@@ -282,6 +290,7 @@ impl App {
         self.library.leave();
         self.measuring.leave();
         self.beats.leave();
+        self.list_reviews.clear();
         self.pending.leave();
         Some(session)
     }

@@ -24,6 +24,8 @@ pub(super) struct Importing {
     /// All changes of one import flow into one step.
     flow: u64,
     summary: ImportSummary,
+    /// How many lists wait to be looked over.
+    n_unclear: usize,
     /// When the last entry of a playlist was added: each a moment later than the one before it,
     /// so that the pool, ordered by when tracks were added, keeps the playlist's order.
     last_at: Moment,
@@ -49,6 +51,7 @@ impl App {
             // Far from the numbers of nudges, which count from one.
             flow: u64::MAX - self.pending.next_import,
             summary: ImportSummary::default(),
+            n_unclear: 0,
             last_at: Moment::default(),
         });
         id
@@ -123,8 +126,13 @@ impl App {
         let Some(at) = self.pending.imports.iter().position(|i| i.id == id) else {
             return;
         };
-        let mut summary = self.pending.imports.remove(at).summary;
+        let Importing {
+            mut summary,
+            n_unclear,
+            ..
+        } = self.pending.imports.remove(at);
         summary.was_cancelled = was_cancelled;
+        let is_all_unclear = n_unclear > 0 && summary == ImportSummary::default();
         let mut details = details(&summary);
         let n = details.len();
         if n > MAX_DETAILS {
@@ -136,8 +144,11 @@ impl App {
         } else {
             Severity::Warning
         };
-        self.notices
-            .tell(self.now, severity, summary.sentence(), details);
+        // What waits to be looked over is before everybody's eyes.
+        if !is_all_unclear {
+            self.notices
+                .tell(self.now, severity, summary.sentence(), details);
+        }
         if !summary.fulfilled.is_empty() {
             self.locate_media();
         }
@@ -175,6 +186,12 @@ impl App {
         if !self.pending.imports.is_empty() {
             self.pending.placing = waiting;
         }
+    }
+
+    /// Notes that an import met a list that is not clear; tells whether that import is under way.
+    pub(super) fn note_unclear(&mut self, id: ImportId) -> bool {
+        let found = self.pending.imports.iter_mut().find(|it| it.id == id);
+        found.map(|importing| importing.n_unclear += 1).is_some()
     }
 
     /// What came of the last import.

@@ -10,6 +10,7 @@ use crate::app::action::PoolAction;
 use crate::app::pool_view::Stamp;
 use crate::app::tasks::Outcome;
 use crate::app::tasks::import;
+use crate::app::tasks::lists::ReadLists;
 use crate::jobs::Priority;
 use crate::model::Change;
 use crate::model::Comment;
@@ -41,7 +42,21 @@ impl App {
             }
             PoolAction::ExportListDialog => self.ask_for_list(),
             PoolAction::ExportList(tracks, format, path) => self.export_list(tracks, format, path),
-            PoolAction::Add(paths) => self.add_to_pool(paths),
+            PoolAction::Add(paths) => self.add_to_pool(paths, ReadLists::asking()),
+            PoolAction::AddAs(paths, how) => self.add_to_pool(paths, how),
+            PoolAction::ReviewListDialog => {
+                self.ask(
+                    AskKind::OpenFile,
+                    "Import a table or a library",
+                    Purpose::ReviewList,
+                );
+            }
+            PoolAction::ReviewList(path) => self.review_list(path),
+            PoolAction::ReadTable(ask) => self.ask_of_list(ask),
+            PoolAction::ChooseLists(lists, is_wanted) => self.choose_lists(&lists, is_wanted),
+            PoolAction::SavePreset(name) => self.save_preset(&name),
+            PoolAction::TakeList => self.take_list(),
+            PoolAction::LeaveList => self.leave_list(),
             PoolAction::Find(query) => {
                 if *self.pool.query() != query {
                     self.pending.query_revision += 1;
@@ -172,7 +187,7 @@ impl App {
     }
 
     /// Adds files, what is in folders and what playlists name, in the background.
-    pub(super) fn add_to_pool(&mut self, paths: Vec<PathBuf>) {
+    pub(super) fn add_to_pool(&mut self, paths: Vec<PathBuf>, how: ReadLists) {
         let Some(session) = &self.session else { return };
         let show = session.show().clone();
         let show_file = self.places.show_file().to_owned();
@@ -186,7 +201,7 @@ impl App {
         let id = self.begin_import();
         let sounds = self.outside.sounds.clone();
         self.jobs.start(Priority::Normal, label, move |work| {
-            import::add(work, id, &paths, &show, &show_file, &sounds);
+            import::add(work, id, (&paths, &how), &show, &show_file, &sounds);
         });
     }
 

@@ -6,6 +6,7 @@ use super::App;
 use crate::app::Severity;
 use crate::app::action::{Nudge, TimelineAction};
 use crate::app::selection::Focus;
+use crate::app::tasks::lists::ReadLists;
 use crate::app::transport::program::Sources;
 use crate::model::AlternateId;
 use crate::model::Change;
@@ -88,7 +89,7 @@ impl App {
                     target,
                 };
                 self.pending.placing.push(placing);
-                self.add_to_pool(paths);
+                self.add_to_pool(paths, ReadLists::asking());
             }
             TimelineAction::AddScene(scene) => {
                 let (id, transaction) = timeline::add_scene(at, scene);

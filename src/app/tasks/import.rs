@@ -10,7 +10,9 @@ use rayon::prelude::*;
 
 use super::Outcome;
 use super::lists;
+use super::lists::Content;
 use super::lists::ListRead;
+use super::lists::ReadLists;
 use super::track;
 use crate::app::sounds::SoundFiles;
 use crate::app::sounds::Unread;
@@ -133,14 +135,14 @@ enum Wanted {
 }
 
 /// The recordings that the pool has.
-struct Known {
+pub(super) struct Known {
     by_hash: BTreeMap<String, TrackId>,
-    by_path: BTreeMap<String, TrackId>,
-    recordings: Recordings,
+    pub(super) by_path: BTreeMap<String, TrackId>,
+    pub(super) recordings: Recordings,
 }
 
 impl Known {
-    fn of(show: &Show) -> Self {
+    pub(super) fn of(show: &Show) -> Self {
         let media = || {
             let tracks = show.tracks();
             tracks.filter_map(|(id, track)| Some((id, track.media.as_ref()?)))
@@ -158,11 +160,12 @@ impl Known {
 }
 
 /// Adds `paths`, what is in those that are folders, and what those that are playlists name, to
-/// `show`, whose file is at `show_file`.
+/// `show`, whose file is at `show_file`. Lists are read as `how` says; what somebody has to be
+/// asked about is handed over by itself.
 pub(in crate::app) fn add(
     work: &mut Work<'_, Outcome>,
     id: ImportId,
-    paths: &[PathBuf],
+    (paths, how): (&[PathBuf], &ReadLists),
     show: &Show,
     show_file: &Path,
     sounds: &SoundFiles,
@@ -173,20 +176,23 @@ pub(in crate::app) fn add(
         if work.is_cancelled() {
             break;
         }
-        match lists::read(path) {
-            None => plain.push(path.clone()),
-            Some(read) => {
-                scan(work, &std::mem::take(&mut plain), &mut wanted);
-                match read {
-                    Ok((entries, read)) => {
-                        wanted.push(Wanted::Told(Found::List(read)));
-                        look_for(work, entries, path, paths, show_file, &mut wanted);
-                    }
-                    Err(why) => {
-                        let failed = Found::Failed(path.clone(), why);
-                        wanted.push(Wanted::Told(failed));
-                    }
-                }
+        let content = lists::read(path, how);
+        if !matches!(content, Content::Other) {
+            scan(work, &std::mem::take(&mut plain), &mut wanted);
+        }
+        match content {
+            Content::Other => plain.push(path.clone()),
+            Content::Entries(entries, read) => {
+                wanted.push(Wanted::Told(Found::List(read)));
+                look_for(work, entries, path, paths, show_file, &mut wanted);
+            }
+            Content::Unclear(content) => {
+                let path = path.clone();
+                work.send(Outcome::ListUnclear { id, path, content });
+            }
+            Content::Bad(why) => {
+                let failed = Found::Failed(path.clone(), why);
+                wanted.push(Wanted::Told(failed));
             }
         }
     }

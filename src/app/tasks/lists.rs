@@ -6,11 +6,22 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::interchange::Layout;
 use crate::interchange::MAX_PLAYLIST_BYTES;
+use crate::interchange::Report;
+use crate::interchange::TableFile;
 use crate::interchange::playlist;
 use crate::interchange::playlist::Entry;
+use crate::interchange::playlist::Mapping;
+use crate::interchange::playlist::Playlist;
+use crate::interchange::playlist::PlaylistError;
+use crate::interchange::playlist::PlaylistFormat;
+use crate::interchange::playlist::Preset;
 use crate::media;
+use crate::model::Bpm;
+use crate::model::Given;
 use crate::model::Track;
 use crate::ops::whereabouts::Disk;
 use crate::ops::whereabouts::unescaped;
@@ -41,41 +52,198 @@ pub struct ListRead {
     pub remarks: Vec<String>,
 }
 
-/// The entries of the playlist at `path`, in their order, each once; nothing where it is no
-/// playlist, by what is in it.
+/// How the lists among what is added are to be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReadLists {
+    /// Whether somebody is there to be asked what the columns of a table mean, and which lists of
+    /// a library are wanted; else the former are refused, and the latter are all taken.
+    pub asks: bool,
+    /// What the columns of tables mean, whatever their headings say.
+    pub columns: Option<Columns>,
+    /// The lists of a library that are wanted, by their names or their names with folders; all
+    /// where there are none.
+    pub lists: Vec<String>,
+}
+
+impl ReadLists {
+    /// Somebody is asked where something is not clear.
+    pub fn asking() -> Self {
+        Self {
+            asks: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// What somebody says of the columns of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Columns {
+    /// All there is to say of this very table.
+    Mapping(Mapping),
+    /// What is to be found in any table of its kind, in the sheet of this name where it is one of
+    /// a workbook.
+    Preset(Preset, Option<String>),
+}
+
+/// What is in a file that may be a list.
+pub(super) enum Content {
+    /// No list.
+    Other,
+    /// A list that cannot be read, and why.
+    Bad(String),
+    /// Entries in their order, each once.
+    Entries(Vec<Entry>, ListRead),
+    /// Something that somebody has to be asked about.
+    Unclear(ListContent),
+}
+
+/// A list as it was read, before anything is taken from it.
+#[derive(Clone, Debug)]
+pub enum ListContent {
+    /// A table.
+    Table(Arc<TableFile>),
+    /// A library of several lists.
+    Library(Arc<Vec<Playlist>>),
+}
+
+/// Reads what is in the file at `path`.
+pub(super) fn read(path: &Path, how: &ReadLists) -> Content {
+    match open(path) {
+        Ok(None) => Content::Other,
+        Ok(Some(Opened::Table(file, known))) => read_table(path, file, known, how),
+        Ok(Some(Opened::Lists(lists, report))) => read_lists(path, lists, &report, how),
+        Err(why) => Content::Bad(why),
+    }
+}
+
+/// What is in the file at `path`, for somebody to look over.
 ///
 /// # Errors
 ///
-/// Fails, with a sentence, when it is a playlist and cannot be read.
-pub(super) fn read(path: &Path) -> Option<Result<(Vec<Entry>, ListRead), String>> {
-    if media::looks_like_sound(path) {
-        return None;
+/// Fails, with a sentence, when there is no list in it.
+pub(super) fn look(path: &Path) -> Result<ListContent, String> {
+    match open(path)? {
+        Some(Opened::Table(file, _)) => Ok(ListContent::Table(Arc::new(file))),
+        Some(Opened::Lists(lists, _)) => Ok(ListContent::Library(Arc::new(lists))),
+        None => Err("it is no playlist and no table".to_owned()),
     }
-    let mut bytes = Vec::new();
+}
+
+/// The names of the lists in the library at `path`, with how many entries each has.
+///
+/// # Errors
+///
+/// Fails, with a sentence, when there is no list in it.
+pub fn list_names(path: &Path) -> Result<Vec<(String, usize)>, String> {
+    Ok(match look(path)? {
+        ListContent::Table(_) => Vec::new(),
+        ListContent::Library(lists) => {
+            let named = lists
+                .iter()
+                .map(|list| (list.full_name(), list.entries.len()));
+            named.collect()
+        }
+    })
+}
+
+/// A list, opened.
+enum Opened {
+    /// A table, and what its columns mean where that is known.
+    Table(TableFile, Option<Mapping>),
+    Lists(Vec<Playlist>, Report),
+}
+
+/// Nothing where it is no list, by what is in it.
+fn open(path: &Path) -> Result<Option<Opened>, String> {
     // Before it is opened: opening a pipe waits for whoever writes into it.
-    if !path.is_file() {
-        return None;
+    if media::looks_like_sound(path) || !path.is_file() {
+        return Ok(None);
     }
-    let mut file = fs::File::open(path).ok()?;
+    let Ok(mut file) = fs::File::open(path) else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
     let mut head = io::Read::by_ref(&mut file).take(playlist::HEAD_BYTES as u64);
-    head.read_to_end(&mut bytes).ok()?;
+    if head.read_to_end(&mut bytes).is_err() {
+        return Ok(None);
+    }
     let name = path.file_name().map(|name| name.to_string_lossy());
-    let format = playlist::detect(&bytes, name.as_deref())?;
+    let found = playlist::detect(&bytes, name.as_deref());
+    let format = match found {
+        Some(format) => format,
+        None if is_named_table(path) => PlaylistFormat::Table,
+        None => return Ok(None),
+    };
     // One byte more than can be read, so that a file that is too large is told from one that fits.
     let rest = (MAX_PLAYLIST_BYTES + 1).saturating_sub(bytes.len());
-    if let Err(error) = file.take(rest as u64).read_to_end(&mut bytes) {
-        return Some(Err(error.to_string()));
+    file.take(rest as u64)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if format.is_table() {
+        let file = TableFile::open(bytes)?;
+        let known = Mapping::known(&file);
+        return Ok(Some(Opened::Table(file, known)));
     }
-    let (lists, report) = match playlist::read(format, &bytes) {
-        Ok(read) => read,
-        Err(error) => return Some(Err(error.to_string())),
+    let (lists, report) = playlist::read(format, &bytes).map_err(|error| error.to_string())?;
+    Ok(Some(Opened::Lists(lists, report)))
+}
+
+/// Whether a file is called a table, whatever its headings are.
+fn is_named_table(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["csv", "tsv"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+fn read_table(path: &Path, file: TableFile, known: Option<Mapping>, how: &ReadLists) -> Content {
+    let mapping = match (&how.columns, known) {
+        (Some(Columns::Mapping(mapping)), _) => mapping.clone(),
+        (Some(Columns::Preset(preset, sheet)), _) => {
+            let mut layout = Layout::default();
+            if let Some(sheet) = sheet {
+                let at = file.sheets().iter().position(|name| name == sheet);
+                let Some(at) = at else {
+                    let names = file.sheets().join(", ");
+                    return Content::Bad(format!("there is no sheet “{sheet}”; there is {names}"));
+                };
+                layout.sheet = at;
+            }
+            preset.mapping(&file, layout)
+        }
+        (None, Some(known)) => known,
+        (None, None) if how.asks => return Content::Unclear(ListContent::Table(Arc::new(file))),
+        (None, None) => return Content::Bad(PlaylistError::UnknownColumns.to_string()),
     };
-    let mut entries: Vec<Entry> = lists.into_iter().flat_map(|list| list.entries).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    entries.retain(|entry| {
-        let names = [&entry.place, &entry.artist, &entry.title].map(String::clone);
-        seen.insert((names, entry.isrc.clone(), entry.length))
-    });
+    match playlist::read_table(&file, &mapping) {
+        Ok((list, report)) => entries(path, vec![list], &report),
+        Err(error) => Content::Bad(error.to_string()),
+    }
+}
+
+fn read_lists(path: &Path, lists: Vec<Playlist>, report: &Report, how: &ReadLists) -> Content {
+    if how.lists.is_empty() {
+        return if how.asks && lists.len() > 1 {
+            Content::Unclear(ListContent::Library(Arc::new(lists)))
+        } else {
+            entries(path, lists, report)
+        };
+    }
+    let is_meant =
+        |list: &Playlist, name: &String| *name == list.title || *name == list.full_name();
+    for name in &how.lists {
+        if !lists.iter().any(|list| is_meant(list, name)) {
+            return Content::Bad(format!("there is no list “{name}” in it"));
+        }
+    }
+    let mut wanted = lists;
+    wanted.retain(|list| how.lists.iter().any(|name| is_meant(list, name)));
+    entries(path, wanted, report)
+}
+
+/// The entries of lists, each once, and what came of reading them.
+fn entries(path: &Path, lists: Vec<Playlist>, report: &Report) -> Content {
+    let entries = once(lists.into_iter().flat_map(|list| list.entries));
     let said = |of_line: bool| {
         let warnings = report.warnings().iter();
         let of_those = warnings.filter(move |warning| warning.line.is_some() == of_line);
@@ -88,7 +256,17 @@ pub(super) fn read(path: &Path) -> Option<Result<(Vec<Entry>, ListRead), String>
         remarks: said(false),
         n_further: report.n_further(),
     };
-    Some(Ok((entries, read)))
+    Content::Entries(entries, read)
+}
+
+/// Entries in their order, each once.
+pub(super) fn once(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
+    let mut seen = std::collections::BTreeSet::new();
+    let new = entries.filter(|entry| {
+        let names = [&entry.place, &entry.artist, &entry.title].map(String::clone);
+        seen.insert((names, entry.isrc.clone(), entry.length))
+    });
+    new.collect()
 }
 
 /// The folders below which the files of the playlist at `list` may lie: those that were added
@@ -174,7 +352,22 @@ fn tell(track: &mut Track, entry: &Entry) {
     fill(&mut track.isrc, &entry.isrc);
     fill(&mut track.genre, &entry.genre);
     fill(&mut track.label, &entry.label);
+    fill(&mut track.publisher, &entry.publisher);
+    fill(&mut track.why, &entry.why);
     track.year = track.year.or(entry.year);
+    if track.writers.is_empty() {
+        track.writers.clone_from(&entry.writers);
+    }
+    track.tags.extend(entry.tags.iter().cloned());
+    if let Some(state) = entry.state {
+        track.state = state;
+    }
+    // What a list says was said by somebody, as a tag was; an estimate is not set against it.
+    let bpm = entry.bpm.and_then(Bpm::nearest_to).map(Given::tagged);
+    let key = entry.key.parse().ok().map(Given::tagged);
+    let measured = &mut track.measured;
+    measured.tempo = measured.tempo.or(bpm);
+    measured.key = measured.key.or(key);
     if !track.notes.contains(&entry.comment) {
         if !track.notes.is_empty() {
             track.notes.push('\n');

@@ -40,6 +40,7 @@ pub(in crate::app) fn write(
     let list = Playlist {
         title: title.to_string_lossy().into_owned(),
         entries: tracks.map(|track| entry(track, places, path)).collect(),
+        ..Playlist::default()
     };
     let written = playlist::write(format, &list);
     atomic::write(path, &written.bytes)?;

@@ -1,18 +1,13 @@
 //! Finding the delimiter, the header row and the columns of a table, and its rows.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
 use super::super::labels::Label;
 use super::super::limits::MAX_COLUMNS;
+use super::super::table::{DELIMITERS, HEADER_WITHIN, records};
 use super::ColumnUnit;
 use super::heading::{Heading, Role, heading};
 use super::moment::{Moment, moment, unwrapped};
-
-/// What columns are told apart by, the likelier first where two make equal sense.
-pub(in crate::interchange) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// How far down the header row may stand: exports put a title and a date above it.
-pub(in crate::interchange) const HEADER_WITHIN: usize = 20;
 
 /// A column that is understood.
 #[derive(Clone, Copy, Debug)]
@@ -181,51 +176,4 @@ fn columns(record: &StringRecord) -> Vec<Column> {
         Some(Column { index, heading })
     });
     known.collect()
-}
-
-/// The records of a text with the lines they begin in, counted from 1. Text cannot fail to be read
-/// as records: it is valid UTF-8, and records may have any number of cells.
-pub(in crate::interchange) fn records(
-    text: &str,
-    delimiter: u8,
-) -> impl Iterator<Item = (usize, StringRecord)> {
-    let mut lines = LineCount { text, at: 0, n: 1 };
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
-        .into_records()
-        .map_while(Result::ok)
-        .map(move |record| {
-            let place = record.position().map_or(0, csv::Position::byte);
-            let place = usize::try_from(place).unwrap_or(usize::MAX);
-            (lines.of_record_at(place), record)
-        })
-}
-
-/// Counts lines up to a place in a text. The reader's own count knows no CR alone, and is behind by
-/// one after CR LF.
-struct LineCount<'a> {
-    text: &'a str,
-    at: usize,
-    n: usize,
-}
-
-impl LineCount<'_> {
-    /// The line of the record whose place the reader gives: ends of lines may still stand before
-    /// it. Places must come in ascending order.
-    fn of_record_at(&mut self, place: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
-            let is_end = matches!(byte, b'\r' | b'\n');
-            if place <= self.at && !is_end {
-                break;
-            }
-            let is_first_half = *byte == b'\r' && bytes.get(self.at + 1) == Some(&b'\n');
-            self.n += usize::from(is_end && !is_first_half);
-            self.at += 1;
-        }
-        self.n
-    }
 }

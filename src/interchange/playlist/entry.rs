@@ -1,8 +1,11 @@
 //! What a playlist says: its entries, and how their texts are made fit for people.
 
+use super::values::plain_isrc;
 use crate::interchange::limits::{MAX_ENTRIES, MAX_TEXT};
 use crate::interchange::report::{Report, WarningKind};
 use crate::interchange::text::cleaned;
+use crate::model::PoolState;
+use crate::model::Writer;
 use crate::time::Ticks;
 
 /// A list of recordings in an order.
@@ -10,6 +13,8 @@ use crate::time::Ticks;
 pub struct Playlist {
     /// What it is called; empty where its file does not say.
     pub title: String,
+    /// The folders of its library that it lies in, the outermost first.
+    pub folders: Vec<String>,
     /// Its entries, in its order.
     pub entries: Vec<Entry>,
 }
@@ -42,6 +47,18 @@ pub struct Entry {
     pub label: String,
     /// What somebody remarked on it.
     pub comment: String,
+    /// Who wrote it.
+    pub writers: Vec<Writer>,
+    /// Who publishes the work.
+    pub publisher: String,
+    /// Its key, as written.
+    pub key: String,
+    /// Why it is wanted.
+    pub why: String,
+    /// Moods and other tags.
+    pub tags: Vec<String>,
+    /// Where it stands in the pool, where that is said.
+    pub state: Option<PoolState>,
 }
 
 impl Entry {
@@ -70,6 +87,13 @@ impl Entry {
 }
 
 impl Playlist {
+    /// What it is called, with the folders that it lies in: `Show / Chase`.
+    pub fn full_name(&self) -> String {
+        let folders = self.folders.iter().map(String::as_str);
+        let names: Vec<&str> = folders.chain([self.title.as_str()]).collect();
+        names.join(" / ")
+    }
+
     /// Takes an entry, tidied, where it says anything; tells whether more can be taken.
     pub(super) fn take(&mut self, mut entry: Entry, report: &mut Report) -> bool {
         let line = entry.line;
@@ -82,9 +106,18 @@ impl Playlist {
             genre,
             label,
             comment,
+            writers,
+            publisher,
+            key,
+            why,
+            tags,
             ..
         } = &mut entry;
-        for text in [place, title, artist, album, genre, label, comment] {
+        let texts = [
+            place, title, artist, album, genre, label, comment, publisher, key, why,
+        ];
+        let names = writers.iter_mut().map(|writer| &mut writer.name);
+        for text in texts.into_iter().chain(names).chain(tags) {
             *text = kept(text, line, report);
         }
         *isrc = plain_isrc(isrc);
@@ -112,79 +145,9 @@ fn kept(text: &str, line: usize, report: &mut Report) -> String {
     }
 }
 
-/// An ISRC without hyphens and in capitals; empty when it is none.
-fn plain_isrc(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
-        .take(13)
-        .collect::<String>()
-        .to_ascii_uppercase();
-    let is_one = plain.len() == 12 && plain.bytes().all(|b| b.is_ascii_alphanumeric());
-    if is_one { plain } else { String::new() }
-}
-
-/// A length of so many seconds; none for what is no length, or one that nobody knows (zero and
-/// below).
-pub(super) fn seconds(secs: f64) -> Option<Ticks> {
-    // A week: what is longer is a mistaken unit.
-    (secs.is_finite() && 0.0 < secs && secs < 604_800.0).then(|| Ticks::nearest_to_secs(secs))
-}
-
-/// The length that a text says: seconds, or `m:ss`, or `h:mm:ss`, with decimals or without.
-pub(super) fn length(text: &str) -> Option<Ticks> {
-    let text = text.trim().replace(',', ".");
-    let mut secs = 0.0;
-    for (n, part) in text.split(':').enumerate() {
-        let is_number = part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        if 3 <= n || !is_number {
-            return None;
-        }
-        secs = secs * 60.0 + part.parse::<f64>().ok()?;
-    }
-    seconds(secs)
-}
-
-/// A tempo in beats a minute; none where it is not known (zero).
-pub(super) fn tempo(text: &str) -> Option<f64> {
-    let bpm: f64 = text.trim().replace(',', ".").parse().ok()?;
-    (1.0..1000.0).contains(&bpm).then_some(bpm)
-}
-
-/// The year that a date begins with.
-pub(super) fn year(text: &str) -> Option<i32> {
-    let digits = text.trim().get(..4)?;
-    let year: i32 = digits.parse().ok()?;
-    (1800..=2200).contains(&year).then_some(year)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lengths_are_read_as_people_write_them() {
-        for (text, millis) in [
-            ("225", 225_000),
-            ("3:45", 225_000),
-            ("0:03:45.5", 225_500),
-            ("3:45,5", 225_500),
-            ("1:00:00", 3_600_000),
-        ] {
-            assert_eq!(length(text), Some(Ticks::from_millis(millis)), "{text}");
-        }
-        for none in ["", "0", "-1", "a", "1:2:3:4", "NaN", "inf", "1e9", "3:"] {
-            assert_eq!(length(none), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn an_isrc_is_the_same_with_hyphens_and_without() {
-        assert_eq!(plain_isrc("gb-aye-69-00531"), "GBAYE6900531");
-        assert_eq!(plain_isrc("GBAYE6900531"), "GBAYE6900531");
-        assert_eq!(plain_isrc("unknown"), "");
-        assert_eq!(plain_isrc("GBAYE69005311"), "");
-    }
 
     #[test]
     fn an_entry_without_a_title_is_called_as_its_file() {

@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
-use super::entry::{Entry, Playlist, seconds, tempo};
+use super::entry::{Entry, Playlist};
+use super::library::Library;
+use super::values::{seconds, tempo, writers};
 use super::xml;
 use super::xml::Lines;
 use crate::interchange::Fit;
-use crate::interchange::limits::MAX_ENTRIES;
-use crate::interchange::report::{Report, WarningKind, quoted};
+use crate::interchange::report::Report;
 use crate::interchange::text::cleaned;
+
+/// How deep folders may lie in each other: a chain that is longer is a circle.
+const MAX_DEPTH: usize = 32;
 
 /// Whether this is a property list with tracks, which stand near its beginning.
 pub(super) fn fit(head: &str) -> Fit {
@@ -29,65 +33,73 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Vec<Playlist>, Str
     let Some(top) = top else {
         return Ok(Vec::new());
     };
-    let mut all = Playlist::default();
-    let mut by_number = BTreeMap::new();
+    let mut library = Library::default();
     for (key, track) in value(top, "Tracks").into_iter().flat_map(pairs) {
-        let n_before = all.entries.len();
-        if !all.take(entry(track, &lines), report) {
+        let number = xml::text(key).trim().to_owned();
+        if !library.take(entry(track, &lines), [number], report) {
             break;
         }
-        if n_before < all.entries.len() {
-            by_number.insert(xml::text(key).trim().to_owned(), n_before);
-        }
     }
-    let mut by_hand = Vec::new();
-    let mut by_rule = Vec::new();
-    let mut n_taken = 0;
     let lists = value(top, "Playlists").into_iter();
-    for list in lists.flat_map(|lists| lists.children().filter(Node::is_element)) {
+    let lists = lists.flat_map(|lists| lists.children().filter(Node::is_element));
+    let lists: Vec<Node<'_, '_>> = lists.collect();
+    let folders = Folders::of(&lists);
+    let mut by_rule = Vec::new();
+    for list in lists {
         let has = |key: &'static str| value(list, key).is_some();
         if has("Master") || has("Distinguished Kind") || has("Folder") {
             continue;
         }
-        let mut playlist = Playlist {
-            title: cleaned(&string(list, "Name")),
-            entries: Vec::new(),
-        };
+        library.begin(&string(list, "Name"), folders.above(list));
         let items = value(list, "Playlist Items").into_iter();
         for item in items.flat_map(|items| items.children().filter(Node::is_element)) {
             let number = string(item, "Track ID");
-            let line = lines.line(item);
-            if n_taken == MAX_ENTRIES {
-                report.warn(line, WarningKind::TooMany { n: MAX_ENTRIES });
+            if !library.list(number.trim(), lines.line(item), None, report) {
                 break;
             }
-            match by_number
-                .get(number.trim())
-                .and_then(|n| all.entries.get(*n))
-            {
-                Some(entry) => {
-                    playlist.entries.push(entry.clone());
-                    n_taken += 1;
-                }
-                None => report.warn(line, WarningKind::UnknownTrack(quoted(&number))),
-            }
         }
-        let lists = if has("Smart Info") {
-            &mut by_rule
-        } else {
-            &mut by_hand
-        };
-        lists.push(playlist);
+        if has("Smart Info") {
+            by_rule.extend(library.take_list());
+        }
     }
-    let has_some = |lists: &[Playlist]| lists.iter().any(|list| !list.entries.is_empty());
-    Ok(if has_some(&by_hand) {
-        by_hand
-    } else if has_some(&by_rule) {
-        by_rule
-    } else {
-        vec![all]
-    })
+    Ok(library.end(by_rule))
 }
+
+/// The folders of a library by their identifiers, each with its name and the folder it lies in.
+struct Folders(BTreeMap<String, (String, String)>);
+
+impl Folders {
+    fn of(lists: &[Node<'_, '_>]) -> Self {
+        let folders = lists
+            .iter()
+            .filter(|list| value(**list, "Folder").is_some());
+        let named = folders.map(|list| {
+            let id = string(*list, "Playlist Persistent ID");
+            let (name, parent) = (string(*list, "Name"), string(*list, PARENT));
+            (id, (cleaned(&name), parent))
+        });
+        // What names no folder lies in none, and not in one that has no name to be called by.
+        Self(named.filter(|(id, _)| !id.is_empty()).collect())
+    }
+
+    /// The names of those that a list lies in, the outermost first.
+    fn above(&self, list: Node<'_, '_>) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut parent = string(list, PARENT);
+        while let Some((name, above)) = self.0.get(&parent) {
+            if names.len() == MAX_DEPTH {
+                break;
+            }
+            names.push(name.clone());
+            parent.clone_from(above);
+        }
+        names.reverse();
+        names
+    }
+}
+
+/// The key under which a list names its folder.
+const PARENT: &str = "Parent Persistent ID";
 
 fn entry(track: Node<'_, '_>, lines: &Lines) -> Entry {
     let millis = string(track, "Total Time").trim().parse::<f64>().ok();
@@ -102,6 +114,7 @@ fn entry(track: Node<'_, '_>, lines: &Lines) -> Entry {
         year: string(track, "Year").trim().parse().ok(),
         genre: string(track, "Genre"),
         comment: string(track, "Comments"),
+        writers: writers(&string(track, "Composer")),
         ..Entry::default()
     }
 }

@@ -5,7 +5,8 @@
 //! `EXTINF`, `PLAYLIST`, `EXTENC`, `EXTALB`, `EXTART`, `EXTGENRE`. Streams that come in pieces
 //! (RFC 8216) are written in the same way and are no playlists.
 
-use super::entry::{Entry, Playlist, seconds};
+use super::entry::{Entry, Playlist};
+use super::values::seconds;
 use crate::interchange::Fit;
 use crate::interchange::limits::HEAD_BYTES;
 use crate::interchange::report::{Report, WarningKind, quoted};

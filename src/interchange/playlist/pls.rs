@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Entry, Playlist, seconds};
+use super::entry::{Entry, Playlist};
+use super::values::seconds;
 use crate::interchange::Fit;
 use crate::interchange::limits::MAX_ENTRIES;
 use crate::interchange::report::{Report, WarningKind, quoted};

@@ -1,15 +1,15 @@
 //! Collections of rekordbox, exported as XML ("XML format list for rekordbox", `AlphaTheta`, the
 //! former Pioneer DJ): tracks with attributes, and playlists that name them by number or place.
 
-use std::collections::BTreeMap;
+use roxmltree::Node;
 
-use super::entry::{Entry, Playlist, length, tempo};
+use super::entry::{Entry, Playlist};
+use super::library::Library;
+use super::values::{length, tempo};
 use super::xml;
-use super::xml::{Lines, attribute, children};
+use super::xml::{Lines, attribute, children, folders};
 use crate::interchange::Fit;
-use crate::interchange::limits::MAX_ENTRIES;
-use crate::interchange::report::{Report, WarningKind, quoted};
-use crate::interchange::text::cleaned;
+use crate::interchange::report::Report;
 
 /// Whether this is such a collection.
 pub(super) fn fit(head: &str) -> Fit {
@@ -25,66 +25,46 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Vec<Playlist>, Str
     let document = xml::parse(text)?;
     let lines = Lines::of(text);
     let root = document.root_element();
-    let mut all = Playlist::default();
-    let mut by_key = BTreeMap::new();
+    let mut library = Library::default();
     let tracks = children(root, "COLLECTION").flat_map(|it| children(it, "TRACK"));
     for track in tracks {
-        let n_before = all.entries.len();
-        let total = attribute(track, "TotalTime");
-        let entry = Entry {
-            line: lines.line(track),
-            place: attribute(track, "Location"),
-            title: attribute(track, "Name"),
-            artist: attribute(track, "Artist"),
-            album: attribute(track, "Album"),
-            length: length(&total),
-            bpm: tempo(&attribute(track, "AverageBpm")),
-            year: super::entry::year(&attribute(track, "Year")),
-            genre: attribute(track, "Genre"),
-            label: attribute(track, "Label"),
-            comment: attribute(track, "Comments"),
-            ..Entry::default()
-        };
-        if !all.take(entry, report) {
+        // Numbers and places cannot be taken for each other: a place has slashes.
+        let names = ["TrackID", "Location"].map(|name| attribute(track, name));
+        if !library.take(entry(track, &lines), names, report) {
             break;
         }
-        if n_before < all.entries.len() {
-            // Numbers and places cannot be taken for each other: a place has slashes.
-            by_key.insert(attribute(track, "TrackID"), n_before);
-            by_key.insert(attribute(track, "Location"), n_before);
-        }
     }
-    let mut lists = Vec::new();
-    let mut n_taken = 0;
     let nodes = children(root, "PLAYLISTS").flat_map(|lists| lists.descendants());
     for node in nodes.filter(|node| node.has_tag_name("NODE")) {
         if node.attribute("Type") != Some("1") {
             continue;
         }
-        let mut list = Playlist {
-            title: cleaned(&attribute(node, "Name")),
-            entries: Vec::new(),
-        };
+        library.begin(&attribute(node, "Name"), folders(node, "NODE", "Name"));
         for track in children(node, "TRACK") {
-            let key = attribute(track, "Key");
-            if n_taken == MAX_ENTRIES {
-                report.warn(lines.line(track), WarningKind::TooMany { n: MAX_ENTRIES });
+            let name = attribute(track, "Key");
+            if !library.list(&name, lines.line(track), None, report) {
                 break;
             }
-            match by_key.get(&key).and_then(|n| all.entries.get(*n)) {
-                Some(entry) => {
-                    list.entries.push(entry.clone());
-                    n_taken += 1;
-                }
-                None => {
-                    report.warn(lines.line(track), WarningKind::UnknownTrack(quoted(&key)));
-                }
-            }
         }
-        lists.push(list);
     }
-    if lists.iter().all(|list| list.entries.is_empty()) {
-        lists = vec![all];
+    Ok(library.end(Vec::new()))
+}
+
+fn entry(track: Node<'_, '_>, lines: &Lines) -> Entry {
+    Entry {
+        line: lines.line(track),
+        place: attribute(track, "Location"),
+        title: attribute(track, "Name"),
+        artist: attribute(track, "Artist"),
+        album: attribute(track, "Album"),
+        length: length(&attribute(track, "TotalTime")),
+        bpm: tempo(&attribute(track, "AverageBpm")),
+        key: attribute(track, "Tonality"),
+        year: super::values::year(&attribute(track, "Year")),
+        genre: attribute(track, "Genre"),
+        label: attribute(track, "Label"),
+        comment: attribute(track, "Comments"),
+        writers: super::values::writers(&attribute(track, "Composer")),
+        ..Entry::default()
     }
-    Ok(lists)
 }

@@ -2,17 +2,15 @@
 //! nothing about them; the elements are those of exported collections: an entry with its place in
 //! three parts, and playlists that name the three in one.
 
-use std::collections::BTreeMap;
-
 use roxmltree::Node;
 
-use super::entry::{Entry, Playlist, length, tempo};
+use super::entry::{Entry, Playlist};
+use super::library::Library;
+use super::values::{length, tempo};
 use super::xml;
-use super::xml::{Lines, attribute, children};
+use super::xml::{Lines, attribute, children, folders};
 use crate::interchange::Fit;
-use crate::interchange::limits::MAX_ENTRIES;
-use crate::interchange::report::{Report, WarningKind};
-use crate::interchange::text::cleaned;
+use crate::interchange::report::Report;
 
 /// Whether this is such a collection.
 pub(super) fn fit(head: &str) -> Fit {
@@ -29,58 +27,36 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Vec<Playlist>, Str
     let document = xml::parse(text)?;
     let lines = Lines::of(text);
     let root = document.root_element();
-    let mut all = Playlist::default();
-    let mut by_key = BTreeMap::new();
+    let mut library = Library::default();
     let entries = children(root, "COLLECTION").flat_map(|it| children(it, "ENTRY"));
     for node in entries {
-        let n_before = all.entries.len();
-        let (key, entry) = entry(node, &lines);
-        if !all.take(entry, report) {
+        let (name, entry) = entry(node, &lines);
+        if !library.take(entry, [name], report) {
             break;
         }
-        if n_before < all.entries.len() {
-            by_key.insert(key, n_before);
-        }
     }
-    let mut lists = Vec::new();
-    let mut n_taken = 0;
     let nodes = children(root, "PLAYLISTS").flat_map(|lists| lists.descendants());
     for node in nodes.filter(|node| node.has_tag_name("NODE")) {
         if node.attribute("TYPE") != Some("PLAYLIST") {
             continue;
         }
-        let mut list = Playlist {
-            title: cleaned(&attribute(node, "NAME")),
-            entries: Vec::new(),
-        };
-        let keys = children(node, "PLAYLIST")
+        library.begin(&attribute(node, "NAME"), folders(node, "NODE", "NAME"));
+        let names = children(node, "PLAYLIST")
             .flat_map(|list| children(list, "ENTRY"))
             .flat_map(|entry| children(entry, "PRIMARYKEY"));
-        for key in keys {
-            if n_taken == MAX_ENTRIES {
-                report.warn(lines.line(key), WarningKind::TooMany { n: MAX_ENTRIES });
+        for node in names {
+            let name = attribute(node, "KEY");
+            let stranger = Entry {
+                line: lines.line(node),
+                place: place(&name),
+                ..Entry::default()
+            };
+            if !library.list(&name, stranger.line, Some(stranger), report) {
                 break;
             }
-            n_taken += 1;
-            let name = attribute(key, "KEY");
-            match by_key.get(&name).and_then(|n| all.entries.get(*n)) {
-                Some(entry) => list.entries.push(entry.clone()),
-                None => {
-                    let entry = Entry {
-                        line: lines.line(key),
-                        place: place(&name),
-                        ..Entry::default()
-                    };
-                    list.take(entry, report);
-                }
-            }
         }
-        lists.push(list);
     }
-    if lists.iter().all(|list| list.entries.is_empty()) {
-        lists = vec![all];
-    }
-    Ok(lists)
+    Ok(library.end(Vec::new()))
 }
 
 /// An entry of the collection, and the name that playlists know it by.
@@ -105,7 +81,7 @@ fn entry(node: Node<'_, '_>, lines: &Lines) -> (String, Entry) {
         album: of("ALBUM", "TITLE"),
         length: length(&exact).or_else(|| length(&rounded)),
         bpm: tempo(&of("TEMPO", "BPM")),
-        year: super::entry::year(&of("INFO", "RELEASE_DATE")),
+        year: super::values::year(&of("INFO", "RELEASE_DATE")),
         genre: of("INFO", "GENRE"),
         label: of("INFO", "LABEL"),
         comment: of("INFO", "COMMENT"),

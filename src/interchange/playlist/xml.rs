@@ -3,6 +3,10 @@
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::interchange::limits::{MAX_XML_ATTRIBUTES, MAX_XML_NAMESPACES, MAX_XML_NODES};
+use crate::interchange::text::cleaned;
+
+/// How many elements around one are looked at: nobody nests folders as deep.
+const MAX_DEPTH: usize = 32;
 
 /// Whether a text is XML whose first element has this name.
 pub(super) fn begins_with(head: &str, name: &str) -> bool {
@@ -106,4 +110,17 @@ pub(super) fn child_text(node: Node<'_, '_>, name: &'static str) -> String {
 /// An attribute; empty when there is none.
 pub(super) fn attribute(node: Node<'_, '_>, name: &str) -> String {
     node.attribute(name).unwrap_or_default().to_owned()
+}
+
+/// The names of the folders that a node lies in, the outermost first: of the elements around it of
+/// this kind, all but the one that is around them all.
+pub(super) fn folders(node: Node<'_, '_>, element: &str, name: &str) -> Vec<String> {
+    let around = node.ancestors().skip(1).take(MAX_DEPTH);
+    let around = around.filter(|above| above.has_tag_name(element));
+    let mut names: Vec<String> = around
+        .map(|above| cleaned(&attribute(above, name)))
+        .collect();
+    names.pop();
+    names.reverse();
+    names
 }

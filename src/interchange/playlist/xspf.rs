@@ -1,6 +1,7 @@
 //! XSPF, the XML Shareable Playlist Format, versions 0 and 1 (xspf.org/spec, Xiph.Org).
 
-use super::entry::{Entry, Playlist, seconds};
+use super::entry::{Entry, Playlist};
+use super::values::seconds;
 use super::xml;
 use super::xml::{Lines, child_text, children};
 use crate::interchange::Fit;

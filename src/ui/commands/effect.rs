@@ -168,6 +168,7 @@ impl Command {
             Self::LetGo => let_go(app)?,
             Self::AddFiles => Action::Pool(PoolAction::AddFilesDialog),
             Self::AddFolder => Action::Pool(PoolAction::AddFolderDialog),
+            Self::ReviewList => Action::Pool(PoolAction::ReviewListDialog),
             Self::Relink => Action::Pool(PoolAction::RelinkDialog),
             Self::PauseMeasuring => Action::Measuring(if app.is_measuring_paused() {
                 MeasuringAction::Resume

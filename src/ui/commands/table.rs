@@ -121,6 +121,7 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::Pool, 0, C::ShowAll, "Show whole pool", "Clears the search and every filter", &[]),
         Entry::new(M::Pool, 1, C::AddFiles, "Add files…", "Adds sound files to the pool, and what playlists name", &[cmd_shift(Key::A)]),
         Entry::new(M::Pool, 1, C::AddFolder, "Add folder…", "Adds every sound file of a folder and the folders in it", &[]),
+        Entry::new(M::Pool, 1, C::ReviewList, "Import table or library…", "Shows what the columns of a table mean, or which lists a library holds, before anything is added", &[]),
         Entry::new(M::Pool, 1, C::Relink, "Find missing files…", "Looks in a folder for sound files that are no longer where they were", &[]),
         Entry::new(M::Pool, 1, C::ExportList, "Export list…", "Writes the rows that the pool shows as a playlist or a table", &[]),
         Entry::new(M::Pool, 1, C::PauseMeasuring, "Pause measuring", "Has measuring the pool in the background stand still, or go on; what is looked at is measured all the same", &[]),
