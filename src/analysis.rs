@@ -3,6 +3,7 @@
 mod beats;
 mod halver;
 mod key;
+mod loudness;
 #[cfg(test)]
 mod made;
 mod measure;
@@ -12,6 +13,7 @@ mod pulse;
 mod range;
 mod sections;
 mod tempo;
+mod true_peak;
 
 pub use measure::{MeasureError, Measurement, VERSION, measure};
 pub use music::{KeyEstimate, Music, Rhythm};

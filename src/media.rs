@@ -11,6 +11,7 @@ mod decode;
 mod error;
 mod facts;
 mod file;
+mod filter;
 mod flac;
 mod fold;
 mod frames;
@@ -42,6 +43,7 @@ pub use bext::BroadcastInfo;
 pub use error::{NotAFile, OpenError};
 pub use facts::{Codec, Container, Exactness, SoundFacts, TrimBasis};
 pub use file::{SoundFile, open};
+pub(crate) use filter::{FilterPair, Section};
 pub use hash::{ContentHash, content_hash};
 pub use helper::{
     COPY_VERSION, Ended, ForeignSound, Heard, Helper, HelperError, READ_BY_HELPER, Tool, Tools,

@@ -13,6 +13,9 @@ pub(super) struct Halver {
     sides: Vec<f32>,
     /// What is still needed of the samples so far.
     held: Vec<f32>,
+    /// Every other sample of these, from the first and from the second on.
+    even: Vec<f32>,
+    odd: Vec<f32>,
 }
 
 impl Halver {
@@ -33,25 +36,39 @@ impl Halver {
             sides,
             // Silence before the beginning, so that the first sample made lies on the first taken.
             held: vec![0.0; reach],
+            even: Vec::new(),
+            odd: Vec::new(),
         }
     }
 
     /// Takes samples, and appends half as many to `out`.
     pub(super) fn add(&mut self, samples: &[f32], out: &mut Vec<f32>) {
         self.held.extend_from_slice(samples);
-        let reach = self.sides.len() * 2 - 1;
-        let width = 2 * reach + 1;
-        let mut at = 0;
-        while let Some(seen) = self.held.get(at..at + width) {
-            let mut sum = 0.5 * seen[reach];
-            for (n, side) in self.sides.iter().enumerate() {
-                let k = 2 * n + 1;
-                sum += side * (seen[reach - k] + seen[reach + k]);
-            }
-            out.push(sum);
-            at += 2;
+        let half = self.sides.len();
+        // A filter sees its middle, and twice as many samples as it has sides on both hands.
+        let n_out = (self.held.len() + 3).saturating_sub(4 * half) / 2;
+        if n_out == 0 {
+            return;
         }
-        self.held.drain(..at.min(self.held.len()));
+        // The middle is always among the odd ones, the sides among the even ones: what is
+        // multiplied lies side by side.
+        let pairs = self.held.as_chunks::<2>().0;
+        self.even.clear();
+        self.even.extend(pairs.iter().map(|[even, _]| even));
+        self.even.extend(self.held.get(2 * pairs.len()));
+        self.odd.clear();
+        self.odd.extend(pairs.iter().map(|[_, odd]| odd));
+        let from = out.len();
+        let middles = self.odd.iter().skip(half - 1).take(n_out);
+        out.extend(middles.map(|middle| 0.5 * middle));
+        for (n, side) in self.sides.iter().enumerate() {
+            let (before, after) = (&self.even[half - 1 - n..], &self.even[half + n..]);
+            let sides = before.iter().zip(after);
+            for (out, (before, after)) in out[from..].iter_mut().zip(sides) {
+                *out += side * (before + after);
+            }
+        }
+        self.held.drain(..2 * n_out);
     }
 }
 

@@ -1,56 +1,35 @@
 //! Loudness range: how far the soft and the loud parts of a recording lie apart (EBU Tech 3342,
 //! version 4, section 3.1).
 
-use std::collections::VecDeque;
+use super::loudness::power;
 
 /// Tenths of a second in the window over which loudness is taken: 3 s, every tenth of a second
 /// anew.
 const WINDOW: usize = 30;
-/// −70 LUFS, as a power: what is softer counts as silence.
-const SILENCE: f64 = 1e-7;
+/// What is softer counts as silence, in LUFS.
+const SILENCE: f64 = -70.0;
 /// −20 LU, as a ratio of powers: what is so much softer than the mean counts as background.
 const BACKGROUND: f64 = 0.01;
 /// The percentiles that the range lies between.
 const SOFT: f64 = 0.1;
 const LOUD: f64 = 0.95;
 
-/// Collects the loudness of a recording, 80 bytes for each second of it.
-#[derive(Default)]
-pub(super) struct RangeMeter {
-    /// The power of each tenth of a second in the window.
-    tenths: VecDeque<f64>,
-    /// The power of each window so far.
-    windows: Vec<f64>,
+/// The range in LU of the powers of tenths of a second; `None` for silence, and for what is shorter
+/// than one window.
+pub(super) fn range(tenths: &[f64]) -> Option<f64> {
+    let silence = power(SILENCE);
+    let mut heard: Vec<f64> = tenths.windows(WINDOW).map(mean).collect();
+    heard.retain(|power| *power >= silence);
+    let background = BACKGROUND * mean(&heard);
+    heard.retain(|power| *power >= background);
+    heard.sort_by(f64::total_cmp);
+    let last = heard.len().checked_sub(1)?;
+    let percentile = |share: f64| heard[(last as f64 * share).round() as usize];
+    Some(10.0 * (percentile(LOUD) / percentile(SOFT)).log10())
 }
 
-impl RangeMeter {
-    /// Takes in the loudness of the next tenth of a second, in LUFS.
-    pub(super) fn add_tenth(&mut self, lufs: f64) {
-        self.tenths.push_back(10.0_f64.powf(lufs / 10.0));
-        if self.tenths.len() > WINDOW {
-            self.tenths.pop_front();
-        }
-        if self.tenths.len() == WINDOW {
-            self.windows.push(mean(self.tenths.iter().copied()));
-        }
-    }
-
-    /// The range in LU; `None` for silence, and for what is shorter than one window.
-    pub(super) fn range(self) -> Option<f64> {
-        let mut heard = self.windows;
-        heard.retain(|power| *power >= SILENCE);
-        let background = BACKGROUND * mean(heard.iter().copied());
-        heard.retain(|power| *power >= background);
-        heard.sort_by(f64::total_cmp);
-        let last = heard.len().checked_sub(1)?;
-        let percentile = |share: f64| heard[(last as f64 * share).round() as usize];
-        Some(10.0 * (percentile(LOUD) / percentile(SOFT)).log10())
-    }
-}
-
-fn mean(powers: impl ExactSizeIterator<Item = f64>) -> f64 {
-    let n = powers.len().max(1);
-    powers.sum::<f64>() / n as f64
+fn mean(powers: &[f64]) -> f64 {
+    powers.iter().sum::<f64>() / powers.len().max(1) as f64
 }
 
 #[cfg(test)]
@@ -59,11 +38,8 @@ mod tests {
 
     /// The range of stretches: seconds, and LUFS.
     fn range_of(stretches: &[(usize, f64)]) -> Option<f64> {
-        let mut meter = RangeMeter::default();
-        for (secs, lufs) in stretches {
-            (0..secs * 10).for_each(|_| meter.add_tenth(*lufs));
-        }
-        meter.range()
+        let tenths = |(secs, lufs): &(usize, f64)| vec![power(*lufs); secs * 10];
+        range(&stretches.iter().flat_map(tenths).collect::<Vec<f64>>())
     }
 
     fn assert_range(stretches: &[(usize, f64)], expected: f64) {

@@ -210,6 +210,9 @@ pub struct Measured {
     /// Loudness range (EBU Tech 3342); none for what is too short to have one, and for what was
     /// measured before it was measured.
     pub range: Option<Lu>,
+    /// Loudness of its loudest 400 ms (EBU Tech 3341); none for silence, and for what was measured
+    /// before it was measured.
+    pub momentary_max: Option<Lufs>,
     /// Highest true peak, in dBTP.
     pub true_peak: Option<Decibels>,
     /// Where sound first rises out of silence.

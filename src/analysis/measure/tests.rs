@@ -5,6 +5,7 @@ mod ebu;
 use super::*;
 use crate::analysis::made::Noise;
 use crate::analysis::made::click;
+use crate::time::SampleRate;
 
 /// A sound made of frames, which may fail at some place.
 struct Made {

@@ -187,6 +187,7 @@ pub(in crate::app) fn to_model(rate: SampleRate, measurement: &Measurement) -> M
     Measured {
         loudness: measurement.loudness.and_then(Lufs::nearest_to),
         range: measurement.range.and_then(Lu::nearest_to),
+        momentary_max: measurement.momentary_max.and_then(Lufs::nearest_to),
         // Silence has no peak; that it was measured must show all the same.
         true_peak: Some(
             measurement

@@ -1,82 +1,72 @@
 //! Making the shape of a recording from its samples, in one pass.
 
-use biquad::Biquad;
-use biquad::Coefficients;
-use biquad::DirectForm2Transposed;
-use biquad::Hertz;
-use biquad::Q_BUTTERWORTH_F32;
 use biquad::Type;
 
 use super::{Bin, Peaks, SAMPLES_PER_BIN};
+use crate::media::FilterPair;
+use crate::media::Section;
 use crate::media::StereoFrame;
 use crate::time::SampleRate;
 use crate::time::Samples;
 
 /// Where low ends and high begins. Bass and kick drum lie below the one, cymbals and consonants
 /// above the other.
-const LOW_HZ: f32 = 250.0;
-const HIGH_HZ: f32 = 4000.0;
-
-type Filter = DirectForm2Transposed<f32>;
+const LOW_HZ: f64 = 250.0;
+const HIGH_HZ: f64 = 4000.0;
+/// Samples looked at side by side: what a processor of today does at once, and some more, so that
+/// it need not wait for the last ones.
+const LANES: usize = 16;
 
 /// Takes samples in and gives [`Peaks`] out.
 pub struct PeaksBuilder {
     rate: SampleRate,
     length: i64,
     bins: Vec<Bin>,
-    /// Second-order Butterworth filters over the sum of both channels; none at a rate so low that
-    /// the band lies beyond half of it.
-    low: Option<Filter>,
-    high: Option<Filter>,
+    /// Second-order Butterworth filters over the sum of both channels: what is low, and what is
+    /// high. Shut at a rate so low that the band lies beyond half of it.
+    bands: FilterPair,
     sums: Sums,
 }
 
 /// What the bin in the making has summed up.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
-    n: u32,
+    n: usize,
     min: f32,
     max: f32,
-    all: f32,
-    low: f32,
-    mid: f32,
-    high: f32,
+    all: f64,
+    low: f64,
+    mid: f64,
+    high: f64,
 }
 
 impl PeaksBuilder {
     /// A builder for sound at `rate`.
     pub fn new(rate: SampleRate) -> Self {
+        let band = |kind, hz| Section::butterworth(kind, hz, rate).unwrap_or(Section::SHUT);
         Self {
             rate,
             length: 0,
             bins: Vec::new(),
-            low: filter(Type::LowPass, LOW_HZ, rate),
-            high: filter(Type::HighPass, HIGH_HZ, rate),
+            bands: FilterPair::new(band(Type::LowPass, LOW_HZ), band(Type::HighPass, HIGH_HZ)),
             sums: Sums::default(),
         }
     }
 
-    /// Takes the next samples.
-    pub fn add(&mut self, frames: &[StereoFrame]) {
-        for frame in frames {
-            let [left, right] = frame.map(|sample| if sample.is_finite() { sample } else { 0.0 });
-            let sum = f32::midpoint(left, right);
-            let low = self.low.as_mut().map_or(0.0, |filter| filter.run(sum));
-            let high = self.high.as_mut().map_or(0.0, |filter| filter.run(sum));
-            let mid = sum - low - high;
-            let sums = &mut self.sums;
-            sums.min = sums.min.min(left).min(right);
-            sums.max = sums.max.max(left).max(right);
-            sums.all += f32::midpoint(left * left, right * right);
-            sums.low += low * low;
-            sums.mid += mid * mid;
-            sums.high += high * high;
-            sums.n += 1;
-            if sums.n == SAMPLES_PER_BIN {
+    /// Takes the next samples, which must be numbers.
+    pub fn add(&mut self, mut frames: &[StereoFrame]) {
+        self.length += frames.len() as i64;
+        while !frames.is_empty() {
+            let left = SAMPLES_PER_BIN as usize - self.sums.n;
+            let (now, later) = frames.split_at(frames.len().min(left));
+            self.sums.add(now);
+            self.sums.add_bands(now, &mut self.bands);
+            self.sums.n += now.len();
+            if self.sums.n == SAMPLES_PER_BIN as usize {
                 self.close_bin();
             }
+            frames = later;
         }
-        self.length += frames.len() as i64;
     }
 
     /// The shape of everything taken in.
@@ -88,8 +78,9 @@ impl PeaksBuilder {
     }
 
     fn close_bin(&mut self) {
+        self.bands.settle();
         let sums = std::mem::take(&mut self.sums);
-        let level = |sum: f32| ((sum / sums.n as f32).sqrt() * 255.0).round() as u8;
+        let level = |sum: f64| ((sum / sums.n as f64).sqrt() * 255.0).round() as u8;
         self.bins.push(Bin {
             min: (sums.min * 127.0).round() as i8,
             max: (sums.max * 127.0).round() as i8,
@@ -101,9 +92,50 @@ impl PeaksBuilder {
     }
 }
 
-fn filter(kind: Type<f32>, hz: f32, rate: SampleRate) -> Option<Filter> {
-    let rate = Hertz::from_hz(rate.get() as f32).ok()?;
-    let corner = Hertz::from_hz(hz).ok()?;
-    let coefficients = Coefficients::from_params(kind, rate, corner, Q_BUTTERWORTH_F32).ok()?;
-    Some(Filter::new(coefficients))
+impl Sums {
+    /// Takes in what needs no filter.
+    fn add(&mut self, frames: &[StereoFrame]) {
+        let (whole, rest) = frames.as_flattened().as_chunks::<LANES>();
+        let (mut min, mut max, mut squares) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        for samples in whole {
+            for lane in 0..LANES {
+                // Not `f32::min`, which looks after what is no number at twice the cost.
+                let sample = samples[lane];
+                min[lane] = if sample < min[lane] {
+                    sample
+                } else {
+                    min[lane]
+                };
+                max[lane] = if sample > max[lane] {
+                    sample
+                } else {
+                    max[lane]
+                };
+                squares[lane] += sample * sample;
+            }
+        }
+        self.min = min.iter().chain(rest).copied().fold(self.min, f32::min);
+        self.max = max.iter().chain(rest).copied().fold(self.max, f32::max);
+        let rest = rest.iter().map(|sample| sample * sample);
+        self.all += 0.5 * f64::from(squares.into_iter().chain(rest).sum::<f32>());
+    }
+
+    /// Takes in the three bands.
+    fn add_bands(&mut self, frames: &[StereoFrame], filters: &mut FilterPair) {
+        let mut bands = *filters;
+        let mut sides = [0.0; 2];
+        let mut middle = 0.0;
+        for [left, right] in frames {
+            let sum = f64::from(0.5 * (left + right));
+            let [low, high] = bands.next([sum; 2]);
+            sides[0] += low * low;
+            sides[1] += high * high;
+            let mid = sum - low - high;
+            middle += mid * mid;
+        }
+        *filters = bands;
+        self.low += sides[0];
+        self.high += sides[1];
+        self.mid += middle;
+    }
 }

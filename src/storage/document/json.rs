@@ -168,6 +168,7 @@ impl Twinned for model::Guide {
 struct Measured {
     loudness: Option<i32>,
     range: Option<i32>,
+    momentary_max: Option<i32>,
     true_peak: Option<i32>,
     first_sound: Option<i64>,
     last_sound: Option<i64>,
@@ -248,6 +249,7 @@ impl Twinned for model::Measured {
         Measured {
             loudness: self.loudness.map(model::Lufs::hundredths),
             range: self.range.map(model::Lu::hundredths),
+            momentary_max: self.momentary_max.map(model::Lufs::hundredths),
             true_peak: self.true_peak.map(model::Decibels::hundredths),
             first_sound: self.first_sound.map(Ticks::get),
             last_sound: self.last_sound.map(Ticks::get),
@@ -274,6 +276,7 @@ impl Twinned for model::Measured {
         Some(Self {
             loudness: twin.loudness.map(model::Lufs::from_hundredths),
             range: twin.range.map(model::Lu::from_hundredths),
+            momentary_max: twin.momentary_max.map(model::Lufs::from_hundredths),
             true_peak: twin.true_peak.map(model::Decibels::from_hundredths),
             first_sound: twin.first_sound.map(Ticks::new),
             last_sound: twin.last_sound.map(Ticks::new),

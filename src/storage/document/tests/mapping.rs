@@ -95,6 +95,7 @@ fn full_track() -> Track {
         measured: Measured {
             loudness: Some(Lufs::from_hundredths(-1_430)),
             range: Some(Lu::from_hundredths(620)),
+            momentary_max: Some(Lufs::from_hundredths(-905)),
             true_peak: Some(Decibels::from_hundredths(-12)),
             first_sound: Some(Ticks::new(7)),
             last_sound: Some(Ticks::new(i64::MAX)),

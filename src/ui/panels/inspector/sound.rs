@@ -38,6 +38,9 @@ pub(super) fn sound_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
     if let Some(range) = track.measured.range {
         form::fact(ui, "Range", &range.to_string());
     }
+    if let Some(loudest) = track.measured.momentary_max {
+        form::fact(ui, "Loudest", &format!("{loudest}, momentary"));
+    }
     // What is only estimated says so by its sign.
     if let Some(tempo) = track.measured.tempo {
         form::fact(ui, "Tempo", &tempo.to_string());
