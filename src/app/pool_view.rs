@@ -12,20 +12,49 @@ use crate::ops::search::Query;
 pub struct PoolView {
     query: Query,
     rows: Arc<[TrackId]>,
-    /// The pool prepared for searching, and the question it was prepared for.
+    /// The pool prepared for searching, and the state of it that it was prepared from.
     index: Option<(Stamp, Arc<Index>)>,
     /// What `rows` answer.
     answered: Stamp,
-    /// What was asked last.
+    /// What is to be answered.
     asked: Stamp,
+    /// The question for which the pool is being prepared anew: one at a time, as each takes a
+    /// while and the next one takes over what it made.
+    preparing: Option<Stamp>,
+    /// The question put last to a pool that was ready.
+    finding: Option<Stamp>,
 }
 
 /// Which state of show, pool and query an answer belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) session: u64,
     pub(super) pool_revision: u64,
     pub(super) query_revision: u64,
+}
+
+impl Stamp {
+    fn is_same_pool(self, other: Self) -> bool {
+        (self.session, self.pool_revision) == (other.session, other.pool_revision)
+    }
+
+    /// Whether nothing in it is older than in `other`.
+    fn is_as_new_as(self, other: Self) -> bool {
+        other.session < self.session
+            || (other.session == self.session
+                && other.pool_revision <= self.pool_revision
+                && other.query_revision <= self.query_revision)
+    }
+}
+
+/// What is to be done so that the list answers what is asked.
+#[derive(Debug)]
+pub(super) enum Listing {
+    /// Ask a pool that is ready. Where it is a moment old, that is better than to wait for the
+    /// next one: the rows follow the search box at once.
+    Find(Stamp, Arc<Index>),
+    /// Prepare the pool anew, from what was prepared before, and ask that.
+    Prepare(Stamp, Arc<Index>),
 }
 
 impl PoolView {
@@ -48,33 +77,52 @@ impl PoolView {
         self.query = query;
     }
 
-    /// Notes that the question `stamp` is being asked; false when it was asked already.
-    pub(super) fn ask(&mut self, stamp: Stamp) -> bool {
-        let is_new = self.asked != stamp;
-        self.asked = stamp;
-        is_new
+    /// What is to be done now so that the list answers `asked`; none where it is being done.
+    pub(super) fn next(&mut self, asked: Stamp) -> Option<Listing> {
+        self.asked = asked;
+        if self.answered == asked {
+            return None;
+        }
+        let ready = self.index.as_ref();
+        let ready = ready.filter(|(made, _)| made.session == asked.session);
+        let find = |made: Stamp| Stamp {
+            query_revision: asked.query_revision,
+            ..made
+        };
+        match ready {
+            Some((made, index)) if made.is_same_pool(asked) => {
+                let listing = Listing::Find(asked, Arc::clone(index));
+                (self.finding.replace(asked) != Some(asked)).then_some(listing)
+            }
+            ready if self.preparing.is_none() => {
+                self.preparing = Some(asked);
+                let before = ready.map_or_else(Arc::default, |(_, index)| Arc::clone(index));
+                Some(Listing::Prepare(asked, before))
+            }
+            Some((made, index)) if self.answered.query_revision < asked.query_revision => {
+                let stamp = find(*made);
+                let listing = Listing::Find(stamp, Arc::clone(index));
+                (self.finding.replace(stamp) != Some(stamp)).then_some(listing)
+            }
+            _ => None,
+        }
     }
 
-    /// The pool prepared for searching, where it has not changed since it was.
-    pub(super) fn index(&self, stamp: Stamp) -> Option<Arc<Index>> {
-        let (made, index) = self.index.as_ref()?;
-        let is_current = (made.session, made.pool_revision) == (stamp.session, stamp.pool_revision);
-        is_current.then(|| Arc::clone(index))
-    }
-
-    /// The pool as it was last prepared for searching in this session: what has not changed since
-    /// is taken over.
-    pub(super) fn index_before(&self, stamp: Stamp) -> Option<Arc<Index>> {
-        let (made, index) = self.index.as_ref()?;
-        (made.session == stamp.session).then(|| Arc::clone(index))
-    }
-
-    /// Takes an answer, unless a newer one is there already.
+    /// Takes an answer, as far as there is no newer one.
     pub(super) fn answer(&mut self, stamp: Stamp, index: Arc<Index>, rows: Vec<TrackId>) {
-        if stamp >= self.answered {
+        if self.preparing == Some(stamp) {
+            self.preparing = None;
+        }
+        if stamp.session != self.asked.session {
+            return;
+        }
+        let known = self.index.as_ref();
+        if known.is_none_or(|(made, _)| made.pool_revision < stamp.pool_revision) {
+            self.index = Some((stamp, index));
+        }
+        if stamp.is_as_new_as(self.answered) {
             self.rows = rows.into();
             self.answered = stamp;
-            self.index = Some((stamp, index));
         }
     }
 
@@ -84,5 +132,77 @@ impl PoolView {
             query: std::mem::take(&mut self.query),
             ..Self::default()
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(pool_revision: u64, query_revision: u64) -> Stamp {
+        Stamp {
+            session: 1,
+            pool_revision,
+            query_revision,
+        }
+    }
+
+    fn rows(n: u128) -> Vec<TrackId> {
+        (0..n).map(TrackId::from_u128).collect()
+    }
+
+    /// A list whose pool was prepared at revision 1 and has answered question 1 with one row.
+    fn listed() -> PoolView {
+        let mut pool = PoolView::default();
+        pool.next(stamp(1, 1)).expect("it is new");
+        pool.answer(stamp(1, 1), Arc::default(), rows(1));
+        pool
+    }
+
+    #[test]
+    fn the_pool_is_prepared_once_at_a_time_however_often_it_changes() {
+        let mut pool = listed();
+        assert!(matches!(pool.next(stamp(2, 1)), Some(Listing::Prepare(..))));
+        assert!(pool.next(stamp(3, 1)).is_none());
+        assert!(pool.next(stamp(4, 1)).is_none());
+        pool.answer(stamp(2, 1), Arc::default(), rows(2));
+        let next = pool.next(stamp(4, 1));
+        assert!(matches!(next, Some(Listing::Prepare(at, _)) if at == stamp(4, 1)));
+    }
+
+    #[test]
+    fn a_new_question_does_not_wait_for_the_pool_to_be_prepared() {
+        let mut pool = listed();
+        pool.next(stamp(2, 1)).expect("it has changed");
+        let next = pool.next(stamp(2, 2));
+        assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(1, 2)));
+        assert!(pool.next(stamp(2, 2)).is_none(), "it was put already");
+    }
+
+    #[test]
+    fn an_older_question_never_takes_the_rows_of_a_newer_one() {
+        let mut pool = listed();
+        pool.next(stamp(2, 1)).expect("it has changed");
+        pool.next(stamp(2, 2)).expect("it is new");
+        pool.answer(stamp(1, 2), Arc::default(), rows(5));
+        pool.answer(stamp(2, 1), Arc::default(), rows(7));
+        assert_eq!(pool.rows().len(), 5);
+        let next = pool.next(stamp(2, 2));
+        assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(2, 2)));
+        pool.answer(stamp(2, 2), Arc::default(), rows(6));
+        assert_eq!((pool.rows().len(), pool.is_searching()), (6, false));
+    }
+
+    #[test]
+    fn an_answer_about_a_show_that_is_closed_is_not_shown() {
+        let mut pool = listed();
+        pool.clear();
+        let other = Stamp {
+            session: 2,
+            ..stamp(1, 1)
+        };
+        pool.next(other).expect("it is new");
+        pool.answer(stamp(9, 9), Arc::default(), rows(3));
+        assert!(pool.rows().is_empty() && pool.is_searching());
     }
 }

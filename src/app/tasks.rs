@@ -171,10 +171,7 @@ impl App {
     /// Takes in what a job has done.
     pub(super) fn outcome(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Listed { stamp, index, rows } => {
-                self.pool.answer(stamp, index, rows);
-                self.warm();
-            }
+            Outcome::Listed { stamp, index, rows } => self.listed(stamp, index, rows),
             Outcome::Imported { id, found } => self.imported(id, found),
             Outcome::ListUnclear { id, path, content } => self.list_unclear(id, path, content),
             Outcome::ListOpened {

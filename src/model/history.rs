@@ -21,7 +21,7 @@ pub struct Step {
     pub label: String,
     /// What was applied, in order.
     applied: Vec<Edit>,
-    /// What takes it back, in the order in which it is to be applied.
+    /// What takes each of them back, in the same order.
     inverses: Vec<Edit>,
     /// What made it, when steps of that making flow into one while they follow each other.
     flow: Option<Flow>,
@@ -65,12 +65,12 @@ impl History {
         flow: Option<Flow>,
     ) -> Result<(), EditError> {
         let mut inverses = show.apply_all(&transaction.edits)?;
+        inverses.reverse();
         self.undone.clear();
         match self.done.last_mut() {
             Some(last) if flow.is_some() && last.flow == flow => {
                 last.applied.extend_from_slice(&transaction.edits);
-                inverses.append(&mut last.inverses);
-                last.inverses = inverses;
+                last.inverses.append(&mut inverses);
                 last.label.clone_from(&transaction.label);
             }
             _ => {
@@ -146,7 +146,6 @@ fn take_back(show: &mut Show, step: Step, direction: Direction) -> (Step, Undone
             taken.back.push(back);
         }
     }
-    taken.back.reverse();
     let verb = match direction {
         Direction::Undo => "Undo",
         Direction::Redo => "Redo",
@@ -178,7 +177,7 @@ struct Taken {
 fn take_back_with(show: &mut Show, step: &Step, allow: impl Fn(&Edit) -> bool) -> Taken {
     let mut taken = Taken::default();
     // The last edit applied is the first to be taken back.
-    for (edit, inverse) in step.applied.iter().rev().zip(&step.inverses) {
+    for (edit, inverse) in step.applied.iter().zip(&step.inverses).rev() {
         let is_ours = show.still_holds(edit) && allow(inverse);
         let undone = is_ours.then(|| show.apply(inverse.clone()).ok()).flatten();
         match undone {

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::App;
 use super::file::Purpose;
 use crate::app::Severity;
 use crate::app::action::PoolAction;
+use crate::app::pool_view::Listing;
 use crate::app::pool_view::Stamp;
 use crate::app::tasks::Outcome;
 use crate::app::tasks::import;
@@ -21,6 +23,7 @@ use crate::model::Show;
 use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::ops::curating;
+use crate::ops::search::Index;
 use crate::platform::AskKind;
 
 impl App {
@@ -248,20 +251,33 @@ impl App {
             pool_revision: revision.0,
             query_revision: self.pending.query_revision,
         };
-        if !self.pool.ask(stamp) {
+        let Some(listing) = self.pool.next(stamp) else {
             return;
-        }
-        let show = session.show().clone();
+        };
         let query = self.pool.query().clone();
-        let index = self.pool.index(stamp);
-        let before = self.pool.index_before(stamp);
-        self.jobs.start(Priority::Urgent, "", move |work| {
-            let index = index.unwrap_or_else(|| {
-                let before = before.unwrap_or_default();
-                std::sync::Arc::new(before.renewed(&show))
-            });
-            let rows = index.find(&query);
-            work.send(Outcome::Listed { stamp, index, rows });
-        });
+        match listing {
+            Listing::Find(stamp, index) => {
+                self.jobs.start(Priority::Urgent, "", move |work| {
+                    let rows = index.find(&query);
+                    work.send(Outcome::Listed { stamp, index, rows });
+                });
+            }
+            Listing::Prepare(stamp, before) => {
+                let show = session.show().clone();
+                self.jobs.start(Priority::Urgent, "", move |work| {
+                    let index = Arc::new(before.renewed(&show));
+                    let rows = index.find(&query);
+                    work.send(Outcome::Listed { stamp, index, rows });
+                });
+            }
+        }
+    }
+
+    /// The pool was listed.
+    pub(in crate::app) fn listed(&mut self, stamp: Stamp, index: Arc<Index>, rows: Vec<TrackId>) {
+        self.pool.answer(stamp, index, rows);
+        // The pool may have changed since, or something else may be asked.
+        self.list_pool();
+        self.warm();
     }
 }
