@@ -37,6 +37,8 @@ pub(super) struct Pending {
     placing: Vec<timeline::PlaceWhenAdded>,
     /// How often the query of the pool has changed.
     query_revision: u64,
+    /// When the pool was last prepared for searching.
+    pool_prepared_at: Option<Instant>,
     /// Imports under way.
     imports: Vec<import::Importing>,
     next_import: u64,

@@ -77,8 +77,9 @@ impl PoolView {
         self.query = query;
     }
 
-    /// What is to be done now so that the list answers `asked`; none where it is being done.
-    pub(super) fn next(&mut self, asked: Stamp) -> Option<Listing> {
+    /// What is to be done now so that the list answers `asked`; none where it is being done, and
+    /// where the pool would have to be prepared anew but it `is_early` for that.
+    pub(super) fn next(&mut self, asked: Stamp, is_early: bool) -> Option<Listing> {
         self.asked = asked;
         if self.answered == asked {
             return None;
@@ -94,7 +95,7 @@ impl PoolView {
                 let listing = Listing::Find(asked, Arc::clone(index));
                 (self.finding.replace(asked) != Some(asked)).then_some(listing)
             }
-            ready if self.preparing.is_none() => {
+            ready if self.preparing.is_none() && !(is_early && ready.is_some()) => {
                 self.preparing = Some(asked);
                 let before = ready.map_or_else(Arc::default, |(_, index)| Arc::clone(index));
                 Some(Listing::Prepare(asked, before))
@@ -108,22 +109,31 @@ impl PoolView {
         }
     }
 
-    /// Takes an answer, as far as there is no newer one.
-    pub(super) fn answer(&mut self, stamp: Stamp, index: Arc<Index>, rows: Vec<TrackId>) {
+    /// Takes an answer, as far as there is no newer one. Returns the pool as it was prepared
+    /// before where it is of no use any more: to be dropped where nobody waits, as it is large.
+    pub(super) fn answer(
+        &mut self,
+        stamp: Stamp,
+        index: Arc<Index>,
+        rows: Vec<TrackId>,
+    ) -> Option<Arc<Index>> {
         if self.preparing == Some(stamp) {
             self.preparing = None;
         }
         if stamp.session != self.asked.session {
-            return;
-        }
-        let known = self.index.as_ref();
-        if known.is_none_or(|(made, _)| made.pool_revision < stamp.pool_revision) {
-            self.index = Some((stamp, index));
+            return Some(index);
         }
         if stamp.is_as_new_as(self.answered) {
             self.rows = rows.into();
             self.answered = stamp;
         }
+        let known = self.index.as_ref();
+        let is_newer = known.is_none_or(|(made, _)| made.pool_revision < stamp.pool_revision);
+        if !is_newer {
+            return None;
+        }
+        let before = self.index.replace((stamp, index));
+        before.map(|(_, index)| index)
     }
 
     /// Lists nothing: another show is open.
@@ -154,7 +164,7 @@ mod tests {
     /// A list whose pool was prepared at revision 1 and has answered question 1 with one row.
     fn listed() -> PoolView {
         let mut pool = PoolView::default();
-        pool.next(stamp(1, 1)).expect("it is new");
+        pool.next(stamp(1, 1), false).expect("it is new");
         pool.answer(stamp(1, 1), Arc::default(), rows(1));
         pool
     }
@@ -162,35 +172,53 @@ mod tests {
     #[test]
     fn the_pool_is_prepared_once_at_a_time_however_often_it_changes() {
         let mut pool = listed();
-        assert!(matches!(pool.next(stamp(2, 1)), Some(Listing::Prepare(..))));
-        assert!(pool.next(stamp(3, 1)).is_none());
-        assert!(pool.next(stamp(4, 1)).is_none());
+        assert!(matches!(
+            pool.next(stamp(2, 1), false),
+            Some(Listing::Prepare(..))
+        ));
+        assert!(pool.next(stamp(3, 1), false).is_none());
+        assert!(pool.next(stamp(4, 1), false).is_none());
         pool.answer(stamp(2, 1), Arc::default(), rows(2));
-        let next = pool.next(stamp(4, 1));
+        let next = pool.next(stamp(4, 1), false);
         assert!(matches!(next, Some(Listing::Prepare(at, _)) if at == stamp(4, 1)));
     }
 
     #[test]
     fn a_new_question_does_not_wait_for_the_pool_to_be_prepared() {
         let mut pool = listed();
-        pool.next(stamp(2, 1)).expect("it has changed");
-        let next = pool.next(stamp(2, 2));
+        pool.next(stamp(2, 1), false).expect("it has changed");
+        let next = pool.next(stamp(2, 2), false);
         assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(1, 2)));
-        assert!(pool.next(stamp(2, 2)).is_none(), "it was put already");
+        assert!(
+            pool.next(stamp(2, 2), false).is_none(),
+            "it was put already"
+        );
     }
 
     #[test]
     fn an_older_question_never_takes_the_rows_of_a_newer_one() {
         let mut pool = listed();
-        pool.next(stamp(2, 1)).expect("it has changed");
-        pool.next(stamp(2, 2)).expect("it is new");
+        pool.next(stamp(2, 1), false).expect("it has changed");
+        pool.next(stamp(2, 2), false).expect("it is new");
         pool.answer(stamp(1, 2), Arc::default(), rows(5));
         pool.answer(stamp(2, 1), Arc::default(), rows(7));
         assert_eq!(pool.rows().len(), 5);
-        let next = pool.next(stamp(2, 2));
+        let next = pool.next(stamp(2, 2), false);
         assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(2, 2)));
         pool.answer(stamp(2, 2), Arc::default(), rows(6));
         assert_eq!((pool.rows().len(), pool.is_searching()), (6, false));
+    }
+
+    #[test]
+    fn while_it_is_early_to_prepare_the_pool_again_questions_are_answered_from_what_there_is() {
+        let mut pool = listed();
+        assert!(pool.next(stamp(2, 1), true).is_none());
+        let next = pool.next(stamp(2, 2), true);
+        assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(1, 2)));
+        assert!(matches!(
+            pool.next(stamp(2, 2), false),
+            Some(Listing::Prepare(..))
+        ));
     }
 
     #[test]
@@ -201,7 +229,7 @@ mod tests {
             session: 2,
             ..stamp(1, 1)
         };
-        pool.next(other).expect("it is new");
+        pool.next(other, false).expect("it is new");
         pool.answer(stamp(9, 9), Arc::default(), rows(3));
         assert!(pool.rows().is_empty() && pool.is_searching());
     }

@@ -1,19 +1,17 @@
 //! The bus: all that sounds, added up, frame by frame, on one clock. Real-time code.
 
+mod command;
+mod gate;
+mod mixer;
+
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::audio::Group;
 use crate::audio::clock::Clock;
 use crate::audio::clock::ClockWriter;
 use crate::audio::clock::Motion;
 use crate::audio::clock::RunId;
-use crate::audio::ducker::Ducker;
-use crate::audio::fade::Contour;
 use crate::audio::fade::Joints;
-use crate::audio::fade::Ramp;
-use crate::audio::fade::ease;
-use crate::audio::loudness::LoudnessMeter;
 use crate::audio::meters::Counters;
 use crate::audio::meters::Meters;
 use crate::audio::voice::Over;
@@ -23,66 +21,15 @@ use crate::audio::voice::count;
 use crate::media::StereoFrame;
 use crate::time::SampleRate;
 
+pub(crate) use command::Command;
+use gate::Gate;
+use mixer::Mixer;
+
 /// The most voices the bus holds, those that are fading out included.
 pub(crate) const MAX_VOICES: usize = 96;
 
 /// The most frames rendered in one go.
 pub(crate) const BLOCK: usize = 128;
-
-const N_GROUPS: usize = Group::ALL.len();
-
-/// What the conductor tells the bus. Commands that arrive together are obeyed at one frame.
-pub(crate) enum Command {
-    /// Takes up a voice.
-    Add(Box<Voice>),
-    /// Leads a voice out from this frame of its run on, or at once if that has passed.
-    Release { voice: VoiceId, at: i64 },
-    /// Gives a voice another contour.
-    Reshape {
-        voice: VoiceId,
-        contour: Contour,
-        /// How long it is led over, in frames.
-        over: i64,
-    },
-    /// Leaves the present run and begins another.
-    Begin {
-        run: RunId,
-        rate: SampleRate,
-        from: i64,
-        end: i64,
-        motion: Motion,
-    },
-    /// Where the run ends.
-    EndAt { run: RunId, end: i64 },
-    /// Stands still.
-    Pause,
-    /// Goes on.
-    Resume,
-    /// Stops and forgets what sounded.
-    Stop,
-    /// Moves a group's fader.
-    GroupGain { group: Group, gain: f32 },
-    /// Both channels become their mean, or themselves again.
-    Mono(bool),
-    /// Turns a group down while the other sounds, or none.
-    Duck(Option<Group>),
-}
-
-/// The gate all sound of the run goes through: shut while nothing plays, and never moved at once.
-#[derive(Clone, Copy, Debug)]
-struct Gate {
-    /// How far it is open, from 0 to the length of the gate's joint.
-    level: i64,
-    /// Whether it is opening or closing, and what closing is for.
-    moving: GateMove,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum GateMove {
-    Still,
-    Opening,
-    Closing(Motion),
-}
 
 /// Adds up what sounds.
 ///
@@ -107,15 +54,9 @@ pub(crate) struct Bus {
     position: i64,
     end: i64,
     gate: Gate,
-    faders: [Ramp; N_GROUPS],
-    /// How far both channels have become their mean.
-    mono: Ramp,
-    ducker: Ducker,
-    loudness: [LoudnessMeter; N_GROUPS],
+    mixer: Mixer,
     clock: ClockWriter,
     counters: Arc<Counters>,
-    meters: Arc<Meters>,
-    sums: [[StereoFrame; BLOCK]; N_GROUPS],
     voice_out: [StereoFrame; BLOCK],
 }
 
@@ -138,27 +79,20 @@ impl Bus {
         let (command_sender, commands) = rtrb::RingBuffer::new(COMMANDS);
         let (returns, return_receiver) = rtrb::RingBuffer::new(MAX_VOICES);
         let rate = clock.rate();
+        let joints = Joints::at(rate);
         let bus = Self {
             rate,
-            joints: Joints::at(rate),
+            joints,
             commands,
             returns,
             voices: Vec::with_capacity(MAX_VOICES),
             run: RunId::default(),
             position: 0,
             end: i64::MAX,
-            gate: Gate {
-                level: 0,
-                moving: GateMove::Still,
-            },
-            faders: [Ramp::still(1.0); N_GROUPS],
-            mono: Ramp::still(0.0),
-            ducker: Ducker::at(rate),
-            loudness: Group::ALL.map(|_| LoudnessMeter::at(rate)),
+            gate: Gate::shut(joints.gate),
+            mixer: Mixer::new(rate, meters),
             clock: ClockWriter::new(clock),
             counters,
-            meters,
-            sums: [[[0.0; 2]; BLOCK]; N_GROUPS],
             voice_out: [[0.0; 2]; BLOCK],
         };
         let ends = BusEnds {
@@ -186,10 +120,8 @@ impl Bus {
         self.voices.clear();
         self.rate = rate;
         self.joints = Joints::at(rate);
-        self.gate.level = 0;
-        self.gate.moving = GateMove::Still;
-        self.ducker = Ducker::at(rate);
-        self.loudness = Group::ALL.map(|_| LoudnessMeter::at(rate));
+        self.gate = Gate::shut(self.joints.gate);
+        self.mixer.retune(rate);
         self.clock.set_rate(rate);
         self.clock.mark(1, self.run, self.position, Motion::Paused);
         self.clock.publish(0, now);
@@ -201,24 +133,22 @@ impl Bus {
         self.obey();
         if self.voices.is_empty() && !self.is_moving() {
             out.fill([0.0; 2]);
-            self.move_faders(count(out.len()));
+            self.mixer.rest(count(out.len()));
         } else {
-            for sum in &mut self.sums {
-                sum.fill([0.0; 2]);
-            }
+            self.mixer.begin();
             let n = out.len().min(BLOCK);
             let mut done = 0;
             while done < n {
                 done += self.render_stretch(done, n);
             }
-            self.fade_and_sum(out);
+            self.mixer.finish(out, self.is_moving());
             self.give_back();
         }
         self.clock.publish(count(out.len()), now);
     }
 
     fn is_moving(&self) -> bool {
-        self.gate.level > 0 || self.gate.moving == GateMove::Opening
+        self.gate.lets_through()
     }
 
     /// Obeys what has been commanded up to now.
@@ -264,17 +194,17 @@ impl Bus {
             Command::EndAt { run, end } => {
                 if run == self.run {
                     // An end that has passed is led down to, like any other.
-                    self.end = end.max(self.position + self.gate.level);
+                    self.end = end.max(self.position + self.gate.to_shut());
                 }
             }
             Command::Pause => self.close(Motion::Paused),
             Command::Resume => self.open(),
             Command::Stop => self.close(Motion::Stopped),
             Command::GroupGain { group, gain } => {
-                self.faders[group.index()].go(gain, self.joints.gain);
+                self.mixer.move_fader(group, gain, self.joints.gain);
             }
-            Command::Duck(ducked) => self.ducker.set(ducked),
-            Command::Mono(is_mono) => self.mono.go(f32::from(is_mono), self.joints.gain),
+            Command::Duck(ducked) => self.mixer.duck(ducked),
+            Command::Mono(is_mono) => self.mixer.fold(is_mono, self.joints.gain),
         }
     }
 
@@ -308,20 +238,17 @@ impl Bus {
         self.run = run;
         self.position = from;
         self.end = end.max(from);
-        self.gate = Gate {
-            level: if motion == Motion::Playing {
-                self.joints.gate
-            } else {
-                0
-            },
-            moving: GateMove::Still,
+        self.gate = if motion == Motion::Playing {
+            Gate::open(self.joints.gate)
+        } else {
+            Gate::shut(self.joints.gate)
         };
         self.clock.mark(0, run, from, motion);
     }
 
     fn close(&mut self, motion: Motion) {
         if self.is_moving() {
-            self.gate.moving = GateMove::Closing(motion);
+            self.gate.begin_closing(motion);
         } else if motion == Motion::Stopped {
             self.come_to_rest(0, motion);
         }
@@ -332,22 +259,16 @@ impl Bus {
         if self.run == RunId::default() || at_end {
             return;
         }
-        if self.gate.level == 0 {
+        if self.gate.is_shut() {
             self.clock.mark(0, self.run, self.position, Motion::Playing);
         }
-        self.gate.moving = GateMove::Opening;
+        self.gate.begin_opening();
     }
 
-    /// The gate's factor `ahead` frames from now; it also closes by itself before the end.
+    /// The gate's factor `ahead` frames from now.
     fn gate_level(&self, ahead: i64) -> f32 {
-        let level = match self.gate.moving {
-            GateMove::Still => self.gate.level,
-            GateMove::Opening => self.gate.level + ahead,
-            GateMove::Closing(_) => self.gate.level - ahead,
-        };
-        let length = self.joints.gate as f32;
         let left = self.end.saturating_sub(self.position + ahead);
-        ease(level as f32 / length) * ease(left as f32 / length)
+        self.gate.factor(ahead, left)
     }
 
     /// Renders from `done` on, as far as nothing changes but levels; returns how far.
@@ -355,11 +276,7 @@ impl Bus {
         let mut length = count(n - done);
         if self.is_moving() {
             length = length.min(self.end - self.position);
-            match self.gate.moving {
-                GateMove::Still => {}
-                GateMove::Opening => length = length.min(self.joints.gate - self.gate.level),
-                GateMove::Closing(_) => length = length.min(self.gate.level),
-            }
+            length = self.gate.frames_as_it_moves(length);
         }
         let n = usize::try_from(length).unwrap_or(0);
         self.sum_voices(done, n);
@@ -372,9 +289,7 @@ impl Bus {
     /// Adds all voices up in the `n` frames of the block from `first` on.
     fn sum_voices(&mut self, first: usize, n: usize) {
         let moving = self.is_moving();
-        let open = self.gate.level == self.joints.gate
-            && self.gate.moving == GateMove::Still
-            && self.end - self.position > self.joints.gate + count(n);
+        let open = self.gate.is_open() && self.end - self.position > self.joints.gate + count(n);
         for at in 0..self.voices.len() {
             let leaving = self.voices[at].leaving_at;
             if leaving.is_none() && self.voices[at].run != self.run {
@@ -399,7 +314,7 @@ impl Bus {
                 } else {
                     self.gate_level(ahead)
                 };
-                let sum = &mut self.sums[group][first + at];
+                let sum = &mut self.mixer.sums[group][first + at];
                 sum[0] += self.voice_out[at][0] * gate;
                 sum[1] += self.voice_out[at][1] * gate;
             }
@@ -409,20 +324,8 @@ impl Bus {
     /// Moves the line on, and obeys where that leads: shut gates, the end.
     fn advance(&mut self, length: i64, done: i64) {
         self.position += length;
-        match self.gate.moving {
-            GateMove::Still => {}
-            GateMove::Opening => {
-                self.gate.level += length;
-                if self.gate.level >= self.joints.gate {
-                    self.gate.moving = GateMove::Still;
-                }
-            }
-            GateMove::Closing(motion) => {
-                self.gate.level -= length;
-                if self.gate.level <= 0 {
-                    self.come_to_rest(done + length, motion);
-                }
-            }
+        if let Some(motion) = self.gate.advance(length) {
+            self.come_to_rest(done + length, motion);
         }
         if self.position >= self.end && self.is_moving() {
             self.come_to_rest(done + length, Motion::Ended);
@@ -430,15 +333,9 @@ impl Bus {
     }
 
     fn come_to_rest(&mut self, ahead: i64, motion: Motion) {
-        self.gate = Gate {
-            level: 0,
-            moving: GateMove::Still,
-        };
+        self.gate = Gate::shut(self.joints.gate);
         self.clock.mark(ahead, self.run, self.position, motion);
-        for (group, meter) in self.loudness.iter_mut().enumerate() {
-            meter.reset();
-            self.meters.tell_loudness(group, f32::NEG_INFINITY);
-        }
+        self.mixer.forget_loudness();
         if motion == Motion::Stopped || motion == Motion::Ended {
             for voice in &mut self.voices {
                 if voice.run == self.run && voice.over.is_none() {
@@ -449,48 +346,6 @@ impl Bus {
         if motion == Motion::Stopped {
             self.run = RunId::default();
         }
-    }
-
-    /// Adds the groups up at the level of their faders, measures them, and keeps the sum in range.
-    fn fade_and_sum(&mut self, out: &mut [StereoFrame]) {
-        out.fill([0.0; 2]);
-        for (sum, fader) in self.sums.iter_mut().zip(&self.faders) {
-            for (ahead, frame) in (0_i64..).zip(&mut sum[..out.len()]) {
-                let level = fader.ahead(ahead);
-                *frame = frame.map(|sample| sample * level);
-            }
-        }
-        self.ducker.apply(&mut self.sums, out.len());
-        let is_moving = self.is_moving();
-        for (group, sum) in self.sums.iter().enumerate() {
-            let sum = &sum[..out.len()];
-            let mut peak = 0.0_f32;
-            for (out, frame) in out.iter_mut().zip(sum) {
-                peak = peak.max(frame[0].abs()).max(frame[1].abs());
-                out[0] += frame[0];
-                out[1] += frame[1];
-            }
-            if peak > 0.0 {
-                self.meters.note(group, peak);
-            }
-            // What comes to rest in this block has been forgotten already.
-            if is_moving && let Some(lufs) = self.loudness[group].hear(sum) {
-                self.meters.tell_loudness(group, lufs);
-            }
-        }
-        for (ahead, frame) in (0_i64..).zip(out.iter_mut()) {
-            let mean = f32::midpoint(frame[0], frame[1]);
-            let mono = self.mono.ahead(ahead);
-            *frame = frame.map(|sample| (sample + (mean - sample) * mono).clamp(-1.0, 1.0));
-        }
-        self.move_faders(count(out.len()));
-    }
-
-    fn move_faders(&mut self, frames: i64) {
-        for fader in &mut self.faders {
-            fader.advance(frames);
-        }
-        self.mono.advance(frames);
     }
 
     /// Gives back the voices that are over; those for which there is no room stay.

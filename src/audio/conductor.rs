@@ -2,9 +2,9 @@
 //! frames of the bus. Runs on a thread of its own, or is stepped by hand.
 
 mod ensemble;
+mod outbox;
 mod run;
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
@@ -25,11 +25,13 @@ use crate::audio::inbox::Inbox;
 use crate::audio::inbox::Request;
 use crate::audio::meters::Counters;
 use crate::audio::news::News;
+use crate::audio::voice::Voice;
 use crate::media::StereoFrame;
 use crate::time::SampleRate;
 use crate::time::Ticks;
 
 use ensemble::Ensemble;
+use outbox::Outbox;
 use run::Run;
 
 /// What the conductor shares with the other threads.
@@ -58,9 +60,9 @@ const SWAP_OVERHANG: Duration = Duration::from_secs(2);
 /// See the module.
 pub(crate) struct Conductor {
     shared: Shared,
-    ends: BusEnds,
-    /// Batches for which the bus's ring had no room yet; each is pushed whole.
-    outbox: VecDeque<Vec<Command>>,
+    outbox: Outbox,
+    /// Voices that the bus is done with.
+    returns: rtrb::Consumer<Box<Voice>>,
     rate: SampleRate,
     /// What sounds, or has sounded last.
     current: Option<Run>,
@@ -73,8 +75,6 @@ pub(crate) struct Conductor {
     wishes: Vec<(SoundKey, Ticks)>,
     last_run: u64,
     last_motion: (RunId, Motion),
-    /// Steps to be taken before the bus is sure to have obeyed, and told so.
-    unsettled: u8,
 }
 
 impl Conductor {
@@ -82,9 +82,9 @@ impl Conductor {
         let rate = shared.clock.rate();
         Self {
             ensemble: Ensemble::new(shared.clone(), rate),
+            outbox: Outbox::new(ends.commands, Arc::clone(&shared.stir)),
             shared,
-            ends,
-            outbox: VecDeque::new(),
+            returns: ends.returns,
             rate,
             current: None,
             pending: None,
@@ -92,7 +92,6 @@ impl Conductor {
             wishes: Vec::new(),
             last_run: 0,
             last_motion: (RunId::default(), Motion::Stopped),
-            unsettled: 0,
         }
     }
 
@@ -110,7 +109,7 @@ impl Conductor {
         for request in self.shared.inbox.take() {
             self.obey(request, now);
         }
-        while let Ok(voice) = self.ends.returns.pop() {
+        while let Ok(voice) = self.returns.pop() {
             self.ensemble.take_back(&voice);
         }
         if let Some(reading) = self.shared.clock.read() {
@@ -121,7 +120,7 @@ impl Conductor {
         let runs = [&self.current, &self.pending];
         self.ensemble
             .dismiss_all_but(runs.map(|run| run.as_ref().map(|run| run.id)));
-        self.flush();
+        self.outbox.flush();
         self.shared.desk.tend();
         self.next_step(now)
     }
@@ -134,7 +133,7 @@ impl Conductor {
         let is_waiting = |since| now.saturating_duration_since(since) <= SWAP_OVERHANG;
         if !self.outbox.is_empty() {
             Some(Duration::from_millis(5))
-        } else if self.unsettled > 0 || waits.into_iter().any(is_waiting) {
+        } else if self.outbox.is_unsettled() || waits.into_iter().any(is_waiting) {
             Some(Duration::from_millis(10))
         } else if moves || self.ensemble.is_waiting_for_bus() {
             Some(Duration::from_millis(40))
@@ -169,9 +168,9 @@ impl Conductor {
             }
             Request::GroupGain(group, gain) => {
                 let gain = gain.get();
-                self.send(vec![Command::GroupGain { group, gain }]);
+                self.outbox.send(vec![Command::GroupGain { group, gain }]);
             }
-            Request::Mono(is_mono) => self.send(vec![Command::Mono(is_mono)]),
+            Request::Mono(is_mono) => self.outbox.send(vec![Command::Mono(is_mono)]),
             Request::Warm(wishes) => {
                 self.wishes = wishes;
                 self.warm();
@@ -249,7 +248,7 @@ impl Conductor {
                 // What waits to replace it will go on instead.
                 return;
             };
-            self.send(vec![command]);
+            self.outbox.send(vec![command]);
         }
     }
 
@@ -258,7 +257,7 @@ impl Conductor {
             self.shared.news.abandoned(pending.number);
         }
         if self.current.take().is_some() {
-            self.send(vec![Command::Stop]);
+            self.outbox.send(vec![Command::Stop]);
         }
     }
 
@@ -378,7 +377,7 @@ impl Conductor {
         } else if ready.all || (ready.any && waited >= PATIENCE) {
             self.begin(&reports);
         } else if waited >= OVERHANG && self.current.take().is_some() {
-            self.send(vec![Command::Stop]);
+            self.outbox.send(vec![Command::Stop]);
         }
     }
 
@@ -402,7 +401,7 @@ impl Conductor {
         });
         run.ducked = run.program.ducked;
         batch.push(Command::Duck(run.ducked));
-        self.send(batch);
+        self.outbox.send(batch);
         self.shared.news.plan(run.plan(self.rate));
         run.planned = Some(run.route.clone());
         self.swap_since = None;
@@ -457,37 +456,7 @@ impl Conductor {
             self.shared.news.plan(current.plan(self.rate));
             current.planned = Some(current.route.clone());
         }
-        self.send(batch);
-    }
-
-    /// Queues commands that are to be obeyed at one frame.
-    fn send(&mut self, batch: Vec<Command>) {
-        if !batch.is_empty() {
-            self.outbox.push_back(batch);
-        }
-    }
-
-    /// Pushes the batches there is room for; the rest waits for the next step.
-    fn flush(&mut self) {
-        // The bus takes commands before it renders, and tells after; so one more look is needed
-        // once the ring is empty.
-        if self.ends.commands.slots() == self.ends.commands.buffer().capacity() {
-            self.unsettled = self.unsettled.saturating_sub(1);
-        }
-        let mut has_sent = false;
-        while let Some(batch) = self.outbox.front_mut() {
-            let n = batch.len();
-            let Ok(chunk) = self.ends.commands.write_chunk_uninit(n) else {
-                break;
-            };
-            chunk.fill_from_iter(batch.drain(..));
-            self.outbox.pop_front();
-            has_sent = true;
-        }
-        if has_sent {
-            self.unsettled = 3;
-            (self.shared.stir)();
-        }
+        self.outbox.send(batch);
     }
 }
 

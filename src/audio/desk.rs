@@ -4,6 +4,9 @@
 //! anew, so nothing waits behind a queue. A slow file holds up only the worker that reads it, and
 //! limits keep workers free for what is sounding.
 
+mod readers;
+mod slot;
+
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -14,31 +17,26 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
-use crate::audio::OpenFailure;
 use crate::audio::OpenSound;
-use crate::audio::Pace;
 use crate::audio::SoundKey;
 use crate::audio::clock::Clock;
 use crate::audio::feed::Feed;
 use crate::audio::feed::FeedStatus;
 use crate::audio::feed::STEP;
-use crate::audio::feed::make_finite;
 use crate::audio::feed::ring_length;
-use crate::audio::heads::Head;
 use crate::audio::heads::Heads;
 use crate::audio::heads::OpenSounds;
-use crate::audio::holds::Held;
 use crate::audio::holds::Holding;
 use crate::audio::holds::Holds;
 use crate::audio::meters::Counters;
-use crate::audio::voice::Line;
 use crate::audio::voice::VoiceId;
 use crate::audio::voice::count;
 use crate::media::Sound;
-use crate::media::SoundError;
 use crate::media::StereoFrame;
 use crate::time::SampleRate;
-use crate::time::Samples;
+
+use slot::Rank;
+use slot::Slot;
 
 /// How soon a voice that is being prepared must begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,57 +50,6 @@ pub(crate) enum Urgency {
 pub(crate) struct Report {
     pub(crate) id: VoiceId,
     pub(crate) status: FeedStatus,
-}
-
-/// What is done first. The order of the variants is the rule.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    /// It sounds, and its ring is nearly empty.
-    Starving,
-    /// Someone waits for it to begin.
-    WaitedFor,
-    /// It begins soon.
-    Upcoming,
-    /// It is not wanted any more. It costs next to nothing to put away; behind what is never
-    /// done for long it would be kept with its ring for ever.
-    Leftover,
-    /// It sounds, and its ring has room.
-    ToppingUp,
-}
-
-struct Slot {
-    id: VoiceId,
-    line: Arc<Line>,
-    urgency: Urgency,
-    status: FeedStatus,
-    /// Being filled up to the brim.
-    is_topping: bool,
-    /// Away while a worker has it.
-    feed: Option<Feed>,
-}
-
-impl Slot {
-    fn rank(&mut self) -> Option<Rank> {
-        let feed = self.feed.as_ref()?;
-        if self.line.cancelled.load(Ordering::Relaxed) {
-            return Some(Rank::Leftover);
-        }
-        if feed.is_satisfied() {
-            return None;
-        }
-        if !feed.status.primed {
-            return Some(match self.urgency {
-                Urgency::Now => Rank::WaitedFor,
-                Urgency::Soon => Rank::Upcoming,
-            });
-        }
-        let (buffered, room) = (feed.buffered(), feed.ring.buffer().capacity());
-        if buffered * 15 < room {
-            return Some(Rank::Starving);
-        }
-        self.is_topping = buffered < room && (self.is_topping || buffered * 5 < room * 3);
-        self.is_topping.then_some(Rank::ToppingUp)
-    }
 }
 
 struct State {
@@ -191,14 +138,7 @@ impl Desk {
             feed.preload(&head);
             Counters::add(&self.counters.heads_used, 1);
         }
-        let slot = Slot {
-            id: feed.id,
-            line: Arc::clone(&feed.line),
-            urgency,
-            status: feed.status.clone(),
-            is_topping: false,
-            feed: Some(feed),
-        };
+        let slot = Slot::new(feed, urgency);
         let mut state = self.lock();
         state.slots.push(slot);
         state.is_called = true;
@@ -417,118 +357,6 @@ impl Desk {
             (self.tell)();
         }
     }
-
-    /// Takes an open sound, or opens it.
-    fn open(
-        &self,
-        key: &SoundKey,
-        rate: SampleRate,
-        pace: Pace,
-    ) -> Result<Box<dyn Sound>, OpenFailure> {
-        match self.take_kept(key, rate, pace) {
-            Some(sound) => Ok(sound),
-            None => self.open_anew(key, rate, pace),
-        }
-    }
-
-    fn open_anew(
-        &self,
-        key: &SoundKey,
-        rate: SampleRate,
-        pace: Pace,
-    ) -> Result<Box<dyn Sound>, OpenFailure> {
-        Counters::add(&self.counters.opened, 1);
-        let opened = catch_unwind(AssertUnwindSafe(|| {
-            pace.applied(self.opener.open(key)?, rate)
-        }));
-        opened.unwrap_or_else(|_panic| Err(OpenFailure::new("it made the reader fail")))
-    }
-
-    fn wish_for_spare(&self, key: &SoundKey) {
-        let mut state = self.lock();
-        if !state.to_spare.contains(key) {
-            state.to_spare.push_back(key.clone());
-        }
-        // Whoever goes through the pool quickly has left the first ones behind.
-        while state.to_spare.len() > MOST_SPARES {
-            state.to_spare.pop_front();
-        }
-    }
-
-    fn open_spare(&self, key: SoundKey) {
-        let rate = self.clock.rate();
-        // One that cannot be opened again has been told of when it was first.
-        if let Ok(sound) = self.open(&key, rate, Pace::default()) {
-            self.put_away(key, Some(sound), rate, Pace::default());
-        }
-    }
-
-    /// A sound that is kept as a whole, or one that is open and nobody reads.
-    fn take_kept(&self, key: &SoundKey, rate: SampleRate, pace: Pace) -> Option<Box<dyn Sound>> {
-        if !pace.is_plain() {
-            return None;
-        }
-        let mut state = self.lock();
-        if let Some(held) = state.holds.find(key, rate) {
-            return Some(Box::new(held));
-        }
-        state.sounds.take(key).filter(|sound| sound.rate() == rate)
-    }
-
-    /// Decodes a piece more of a sound that is to be kept as a whole.
-    fn hold_on(&self, mut holding: Holding) {
-        if holding.sound.is_none() {
-            let opened = self.open(&holding.key, holding.rate, Pace::default());
-            holding.sound = opened.ok();
-        }
-        let held = catch_unwind(AssertUnwindSafe(|| holding.decode()));
-        let held = held.unwrap_or(Held::Unreadable);
-        let (key, rate) = (holding.key.clone(), holding.rate);
-        let gone = self.lock().holds.put_back(holding, held, self.clock.rate());
-        if let (_, Some(mut done)) = gone {
-            self.put_away(key, done.sound.take(), rate, Pace::default());
-        }
-    }
-
-    /// Keeps a sound open for next time.
-    fn put_away(&self, key: SoundKey, sound: Option<Box<dyn Sound>>, rate: SampleRate, pace: Pace) {
-        let Some(sound) = sound else { return };
-        if rate != self.clock.rate() || !pace.is_plain() {
-            discard(Some(sound));
-            return;
-        }
-        let mut state = self.lock();
-        // One that is held as a whole is as good as open.
-        let gone = if state.holds.find(&key, rate).is_some() {
-            Some(sound)
-        } else {
-            state.sounds.keep(key, sound)
-        };
-        drop(state);
-        discard(gone);
-    }
-
-    fn warm_up(&self, key: SoundKey, from: i64) {
-        let rate = self.clock.rate();
-        let Ok(mut sound) = self.open(&key, rate, Pace::default()) else {
-            // Whoever plays it will be told.
-            return;
-        };
-        let read = catch_unwind(AssertUnwindSafe(|| read_head(sound.as_mut(), from, rate)));
-        let Ok(Ok((frames, is_last))) = read else {
-            discard(Some(sound));
-            return;
-        };
-        let head = Head {
-            key: key.clone(),
-            from,
-            frames,
-            is_last,
-        };
-        let gone = self.lock().heads.keep(head);
-        drop(gone);
-        self.put_away(key, Some(sound), rate, Pace::default());
-    }
 }
 
 /// What the desk may use.
@@ -538,37 +366,12 @@ pub(crate) struct Limits {
     pub(crate) head_bytes: usize,
 }
 
-/// Sounds that are opened once more at most.
-const MOST_SPARES: usize = 4;
-
 /// Wishes of one list that are looked at.
 const MOST_WISHES: usize = 64;
 
 /// The frames of a head: 1.5 s, as much as a ring holds.
 fn head_length(rate: SampleRate) -> i64 {
     count(ring_length(rate))
-}
-
-/// Decodes a head, and tells whether the sound ends with it.
-fn read_head(
-    sound: &mut dyn Sound,
-    from: i64,
-    rate: SampleRate,
-) -> Result<(Vec<StereoFrame>, bool), SoundError> {
-    let mut frames = vec![[0.0; 2]; ring_length(rate)];
-    let mut filled = 0;
-    sound.seek(Samples::new(from))?;
-    while filled < frames.len() {
-        let n = sound.read(&mut frames[filled..])?;
-        if n == 0 {
-            break;
-        }
-        filled += n;
-    }
-    let is_last = filled < frames.len();
-    frames.truncate(filled);
-    make_finite(&mut frames);
-    Ok((frames, is_last))
 }
 
 /// Drops a sound; a reader that panics even then harms nobody.

@@ -153,6 +153,7 @@ impl App {
             self.locate_media();
         }
         self.last_import = Some(summary);
+        self.list_pool();
         self.measure_backlog();
         self.place_added();
     }

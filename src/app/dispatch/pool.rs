@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::App;
 use super::file::Purpose;
@@ -25,6 +26,10 @@ use crate::model::Transaction;
 use crate::ops::curating;
 use crate::ops::search::Index;
 use crate::platform::AskKind;
+
+/// How often, at most, the pool is listed anew while tracks are being added: often enough to see
+/// them come, seldom enough for the import to get on.
+const WHILE_IMPORTING: Duration = Duration::from_secs(1);
 
 impl App {
     pub(super) fn pool_request(&mut self, action: PoolAction) {
@@ -251,7 +256,12 @@ impl App {
             pool_revision: revision.0,
             query_revision: self.pending.query_revision,
         };
-        let Some(listing) = self.pool.next(stamp) else {
+        let is_early = !self.pending.imports.is_empty()
+            && self
+                .pending
+                .pool_prepared_at
+                .is_some_and(|at| self.now.saturating_duration_since(at) < WHILE_IMPORTING);
+        let Some(listing) = self.pool.next(stamp, is_early) else {
             return;
         };
         let query = self.pool.query().clone();
@@ -264,6 +274,7 @@ impl App {
             }
             Listing::Prepare(stamp, before) => {
                 let show = session.show().clone();
+                self.pending.pool_prepared_at = Some(self.now);
                 self.jobs.start(Priority::Urgent, "", move |work| {
                     let index = Arc::new(before.renewed(&show));
                     let rows = index.find(&query);
@@ -275,7 +286,9 @@ impl App {
 
     /// The pool was listed.
     pub(in crate::app) fn listed(&mut self, stamp: Stamp, index: Arc<Index>, rows: Vec<TrackId>) {
-        self.pool.answer(stamp, index, rows);
+        let before = self.pool.answer(stamp, index, rows);
+        self.jobs
+            .start(Priority::Idle, "", move |_work| drop(before));
         // The pool may have changed since, or something else may be asked.
         self.list_pool();
         self.warm();
