@@ -3,9 +3,14 @@
 
 pub mod adopt;
 pub mod beats;
+pub mod collecting;
 pub mod curating;
+pub mod duplicates;
+pub mod lore;
 pub mod place;
+pub mod renditions;
 pub mod search;
+pub mod tagging;
 pub mod timeline;
 pub mod whereabouts;
 pub mod wishes;

@@ -123,6 +123,11 @@ pub fn title(track: &Track) -> &str {
     }
 }
 
+/// The same of a track by its id.
+pub(super) fn title_of(show: &Show, id: TrackId) -> &str {
+    show.track(id).map_or("a missing track", title)
+}
+
 /// What setting a field does, in words: “approve 12 tracks”.
 fn said(field: &TrackField, whose: &str) -> String {
     let name = match field {
