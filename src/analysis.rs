@@ -1,6 +1,8 @@
 //! What is measured of sound, in one pass over it.
 
+mod alike;
 mod beats;
+mod fingerprint;
 mod halver;
 mod key;
 mod loudness;
@@ -15,6 +17,8 @@ mod sections;
 mod tempo;
 mod true_peak;
 
+pub use alike::{Alikes, Candidates, Likeness, MAX_RECORDINGS, compare};
+pub use fingerprint::{Fingerprint, MAX_ITEMS, Printer};
 pub use measure::{MeasureError, Measurement, VERSION, measure};
 pub use music::{KeyEstimate, Music, Rhythm};
 pub use pulse::{OnsetCurve, Pulse, PulseError};

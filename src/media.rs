@@ -36,6 +36,7 @@ mod sound;
 mod table;
 mod tags;
 mod text;
+mod thumbnail;
 mod wav;
 mod wave_writer;
 
@@ -56,4 +57,5 @@ pub use resample::{UnplayableRate, at_rate};
 pub use scan::{Chosen, Found, looks_like_sound, scan};
 pub use sound::{Sound, SoundError, StereoFrame};
 pub use tags::{Tags, WriterRole, WriterTag};
+pub use thumbnail::Thumbnail;
 pub use wave_writer::WaveWriter;

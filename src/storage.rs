@@ -25,6 +25,7 @@ mod reasons;
 mod saver;
 mod show_file;
 mod stamp;
+mod verified_copy;
 
 pub use atomic::WriteFileError;
 pub use autosave::{AFTER_LAST_EDIT, AT_LATEST, Autosave, FIRST_RETRY, LAST_RETRY};
@@ -35,3 +36,4 @@ pub use merging::{MergeError, MergeReport, merge};
 pub use opening::{Damaged, OpenError, Recovery, Setup};
 pub use saver::{Wake, Watch};
 pub use show_file::{Opened, SaveState, ShowFile};
+pub use verified_copy::{CopyError, copy_verified, holds};

@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 6] = [
 ];
 
 /// Crates that only some rooms may use: everything else must do without knowing them.
-const FENCES: [(&str, &[&str]); 19] = [
+const FENCES: [(&str, &[&str]); 22] = [
     ("egui", &["ui", "main"]),
     ("eframe", &["ui", "main"]),
     ("winit", &["ui"]),
@@ -28,6 +28,9 @@ const FENCES: [(&str, &[&str]); 19] = [
     ("rubato", &["media"]),
     ("ebur128", &["analysis", "audio"]),
     ("realfft", &["analysis"]),
+    ("rusty_chromaprint", &["analysis"]),
+    ("image", &["media"]),
+    ("fs4", &["platform"]),
     ("roxmltree", &["interchange", "media"]),
     ("automerge", &["storage"]),
     ("rfd", &["platform"]),
