@@ -5,6 +5,7 @@
 
 mod action;
 mod beats;
+mod covers;
 mod dispatch;
 mod engine_player;
 mod environment;
@@ -32,6 +33,7 @@ pub use action::{
     Action, EpisodeAction, FileAction, Gesture, MeasuringAction, Names, NewEpisode, Nudge,
     PoolAction, RowStep, TimelineAction, TransportAction,
 };
+pub use covers::{Cover, Covers};
 pub use engine_player::start_engine;
 pub use environment::{Environment, system_calendar, system_outputs};
 pub use library::{Library, Wave};
@@ -45,6 +47,8 @@ pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
 pub use settings::{Ducking, Settings, ThemeChoice};
 pub use sounds::SoundFiles;
+pub use tasks::collect::{CollectPlan, Collected, ToCollect};
+pub use tasks::duplicates::DuplicateReview;
 pub use tasks::import::ImportSummary;
 pub use tasks::list_review::{ListReview, TableAsk, Tally};
 pub use tasks::lists::{Columns, ListContent, ListRead, ReadLists, list_names};
@@ -106,6 +110,7 @@ pub struct App {
     library: Library,
     measuring: Measuring,
     beats: Beats,
+    covers: Covers,
     places: MediaPlaces,
     jobs: Jobs<Outcome>,
     notices: Notices,
@@ -117,6 +122,12 @@ pub struct App {
     relink_review: Option<RelinkReview>,
     /// Lists that wait to be looked over, the one that is looked over first.
     list_reviews: VecDeque<ListReview>,
+    /// What came of looking for duplicates, until somebody has seen to it.
+    duplicate_review: Option<DuplicateReview>,
+    /// What came of collecting media last.
+    collected: Option<Collected>,
+    /// What the pool as a whole tells.
+    lore: dispatch::KnownLore,
     /// The sound devices there were when somebody last wanted to know.
     outputs: Vec<String>,
     now: Instant,
@@ -156,6 +167,7 @@ impl App {
             library: Library::default(),
             measuring: Measuring::new(workers, wake.clone()),
             beats: Beats::default(),
+            covers: Covers::default(),
             places: MediaPlaces::default(),
             jobs: Jobs::new(workers, wake.clone()),
             notices: Notices::default(),
@@ -174,6 +186,9 @@ impl App {
             last_import: None,
             relink_review: None,
             list_reviews: VecDeque::new(),
+            duplicate_review: None,
+            collected: None,
+            lore: dispatch::KnownLore::default(),
             outputs: Vec::new(),
             now,
         };
@@ -297,6 +312,8 @@ impl App {
         self.let_measure();
         self.note_measured();
         self.keep_warm();
+        self.follow_lore();
+        self.follow_covers();
         self.save_if_due();
         self.notices.tick(now);
     }

@@ -3,7 +3,9 @@
 
 mod analyze;
 mod args;
+mod collect;
 mod desk;
+mod duplicates;
 mod episode;
 mod files;
 mod json;

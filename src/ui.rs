@@ -1,6 +1,7 @@
 //! The window: draws what the core shows and turns input into requests.
 
 pub mod commands;
+mod cover;
 mod ctx;
 pub mod dialogs;
 mod dnd;

@@ -831,3 +831,47 @@ fn what_is_exported_is_added_to_another_show_as_it_was() {
     let text = fs::read_to_string(desk.path("found.csv")).expect("it was written");
     assert!(text.contains("Halogen,Ada Holm"), "{text}");
 }
+
+/// A show in a folder of its own, with files elsewhere: twice the same to the byte.
+fn show_with_copies(desk: &Desk) -> String {
+    let folder = desk.path("show");
+    fs::create_dir(&folder).expect("it can be made");
+    let show = desk.text("show/Show.needledrop");
+    desk.json(&["new", &show, "--title", "Test", "--json"]);
+    wave(&desk.path("Fern.wav"), 44_100, 2, 0.1);
+    desk.json(&["pool", "add", &show, &desk.text("Fern.wav"), "--json"]);
+    show
+}
+
+#[test]
+fn a_pool_without_duplicates_says_that_it_was_looked_at() {
+    let desk = Desk::new();
+    let show = show_with_copies(&desk);
+    let found = desk.json(&["pool", "duplicates", &show, "--json"]);
+    assert_eq!(found["looked_at"], 1);
+    assert_eq!(found["groups"], serde_json::json!([]));
+    assert_eq!(found["unread"], serde_json::json!([]));
+}
+
+#[test]
+fn media_is_collected_only_when_that_is_asked_for() {
+    let desk = Desk::new();
+    let show = show_with_copies(&desk);
+    let planned = desk.json(&["pool", "collect", &show, "--json"]);
+    let to = PathBuf::from(planned["files"][0]["to"].as_str().expect("it has a place"));
+    assert!(
+        to.ends_with("show/Media/Unknown artist/Fern.wav"),
+        "{planned}"
+    );
+    assert!(!to.exists());
+    let collected = desk.json(&["pool", "collect", &show, "--apply", "--json"]);
+    assert_eq!(collected["files"].as_array().map(Vec::len), Some(1));
+    assert!(to.is_file());
+    let again = desk.json(&["pool", "collect", &show, "--json"]);
+    assert_eq!((&again["there"], &again["bytes"]), (&1.into(), &0.into()));
+    let shown = desk.json(&["show", &show, "--json"]);
+    assert_eq!(
+        shown["tracks"][0]["media"]["paths"][0],
+        "Media/Unknown artist/Fern.wav"
+    );
+}

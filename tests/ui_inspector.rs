@@ -16,6 +16,7 @@ use needledrop::model::AlternateId;
 use needledrop::model::Bpm;
 use needledrop::model::Change;
 use needledrop::model::ClearanceState;
+use needledrop::model::Color;
 use needledrop::model::Cut;
 use needledrop::model::Edit;
 use needledrop::model::Given;
@@ -25,6 +26,7 @@ use needledrop::model::MarkerId;
 use needledrop::model::Measured;
 use needledrop::model::Mode;
 use needledrop::model::Percent;
+use needledrop::model::RenditionKind;
 use needledrop::model::Show;
 use needledrop::model::SlotId;
 use needledrop::model::TrackField;
@@ -302,4 +304,141 @@ fn an_estimated_tempo_is_marked_and_a_tagged_key_is_not() {
     );
     assert!(bench.query_by_label("≈ 118 BPM").is_some());
     assert!(bench.query_by_label("F♯ minor").is_some());
+}
+
+/// The inspector on the beach with tracks selected, by their places in it.
+fn selected(tracks: &[usize]) -> Bench {
+    let mut bench = bench(&beach_show().0);
+    let ids = tracks.iter().map(|n| track_id(*n)).collect();
+    ask(&mut bench, Action::Pool(PoolAction::Select(ids)));
+    bench.run_steps(2);
+    bench
+}
+
+fn press(bench: &mut Bench, label: &str) {
+    bench.get_by_label(label).click();
+    bench.run_steps(3);
+}
+
+fn tags(bench: &Bench, n: usize) -> Vec<String> {
+    let track = show(bench).track(track_id(n)).expect("it is there");
+    track.tags.iter().cloned().collect()
+}
+
+fn undo_label(bench: &Bench) -> Option<String> {
+    let session = bench.state().stand.app.session()?;
+    session.undo_label().map(str::to_owned)
+}
+
+#[test]
+fn a_tag_that_some_have_is_given_to_all_with_one_press() {
+    // "warm slow", "warm" and "tense night".
+    let mut bench = selected(&[0, 1, 2]);
+    press(&mut bench, "Add warm to all");
+    assert_eq!(tags(&bench, 2), ["night", "tense", "warm"]);
+    assert_eq!(undo_label(&bench).as_deref(), Some("tag Halogen “warm”"));
+    bench.get_by_label("Remove warm");
+}
+
+#[test]
+fn a_tag_that_some_have_is_taken_off_whichever_has_it() {
+    let mut bench = selected(&[0, 1, 2]);
+    press(&mut bench, "Remove warm");
+    assert_eq!(tags(&bench, 0), ["slow"]);
+    assert_eq!(tags(&bench, 1), Vec::<String>::new());
+    assert_eq!(tags(&bench, 2), ["night", "tense"]);
+    ask(&mut bench, Action::Undo);
+    assert_eq!(tags(&bench, 1), ["warm"]);
+}
+
+#[test]
+fn a_likely_tag_is_added_with_one_press() {
+    // Fern is "warm", as Coastline is, which is "slow" too.
+    let mut bench = selected(&[1]);
+    press(&mut bench, "Add slow");
+    assert_eq!(tags(&bench, 1), ["slow", "warm"]);
+}
+
+#[test]
+fn stars_are_given_and_taken_back() {
+    let mut bench = selected(&[0]);
+    press(&mut bench, "Rating: 4 stars");
+    let mean = |bench: &Bench| {
+        show(bench)
+            .track(track_id(0))
+            .and_then(|it| it.mean_rating())
+    };
+    assert_eq!(mean(&bench), Some(4.0));
+    press(&mut bench, "Rating: 4 stars");
+    assert_eq!(mean(&bench), None);
+}
+
+#[test]
+fn several_tracks_are_rated_and_labelled_in_one_step_each() {
+    let mut bench = selected(&[0, 1, 2]);
+    press(&mut bench, "Rating: 5 stars");
+    assert_eq!(undo_label(&bench).as_deref(), Some("give 3 tracks 5 stars"));
+    press(&mut bench, "Color green");
+    assert_eq!(undo_label(&bench).as_deref(), Some("label 3 tracks green"));
+    let track = show(&bench).track(track_id(2)).expect("it is there");
+    assert_eq!(track.color, Some(Color::Green));
+    ask(&mut bench, Action::Undo);
+    ask(&mut bench, Action::Undo);
+    let track = show(&bench).track(track_id(2)).expect("it is there");
+    assert_eq!((track.color, track.ratings.len()), (None, 0));
+}
+
+#[test]
+fn what_is_said_of_a_track_is_read_under_it() {
+    let mut bench = selected(&[0]);
+    let comment = PoolAction::Comment(vec![track_id(0)], "Too sweet?".to_owned());
+    ask(&mut bench, Action::Pool(comment));
+    bench.get_by_label("Too sweet?");
+}
+
+#[test]
+fn several_tracks_are_linked_as_renditions_of_one() {
+    let mut bench = selected(&[1, 2]);
+    press(&mut bench, "Link as renditions");
+    let rendition = show(&bench).track(track_id(2)).and_then(|it| it.rendition);
+    let rendition = rendition.expect("it was linked");
+    assert_eq!(rendition.of, track_id(1));
+    assert_eq!(rendition.kind, RenditionKind::Other);
+}
+
+#[test]
+fn a_rendition_is_heard_with_one_press_and_unlinked_with_another() {
+    // Sparrow is the instrumental of Coastline.
+    let mut bench = selected(&[0]);
+    bench.state().stand.player.take();
+    press(&mut bench, "Hear Sparrow");
+    let calls = bench.state().stand.player.take();
+    assert!(calls.iter().any(|call| matches!(call, Call::Play(..))));
+    let mut bench = selected(&[8]);
+    press(&mut bench, "Unlink");
+    let rendition = show(&bench).track(track_id(8)).and_then(|it| it.rendition);
+    assert_eq!(rendition, None);
+}
+
+#[test]
+fn a_rendition_is_suggested_by_its_title_and_linked_with_one_press() {
+    let (mut shown, _) = beach_show();
+    for (n, title) in [(1, "Fern"), (2, "Fern (Instrumental)")] {
+        for field in [
+            TrackField::Title(title.to_owned()),
+            TrackField::Artist("The Slow Weather".to_owned()),
+        ] {
+            shown
+                .apply(Edit::Track(track_id(n), Change::Set(field)))
+                .expect("it is in the pool");
+        }
+    }
+    let mut bench = bench(&shown);
+    ask(
+        &mut bench,
+        Action::Pool(PoolAction::Select(vec![track_id(2)])),
+    );
+    press(&mut bench, "Link as instrumental");
+    let rendition = show(&bench).track(track_id(2)).and_then(|it| it.rendition);
+    assert_eq!(rendition.map(|it| it.of), Some(track_id(1)));
 }

@@ -19,6 +19,7 @@ use crate::model::MarkerField;
 use crate::model::MarkerId;
 use crate::model::Opinion;
 use crate::model::Rating;
+use crate::model::RenditionKind;
 use crate::model::Scene;
 use crate::model::SceneField;
 use crate::model::SceneId;
@@ -26,6 +27,7 @@ use crate::model::SlotField;
 use crate::model::SlotId;
 use crate::model::TrackField;
 use crate::model::TrackId;
+use crate::ops::duplicates::Fate;
 use crate::ops::place::Target;
 use crate::ops::search::Query;
 use crate::ops::timeline::End;
@@ -178,6 +180,22 @@ pub enum PoolAction {
     ApplyRelink,
     /// Leaves missing what is missing.
     ForgetRelink,
+    /// Makes tracks renditions of another, as a kind.
+    Link(Vec<TrackId>, TrackId, RenditionKind),
+    /// Makes tracks recordings of their own again.
+    Unlink(Vec<TrackId>),
+    /// Looks for recordings that the pool has more than once.
+    FindDuplicates,
+    /// Of the duplicates of the first track, says what is to become of the second.
+    DecideDuplicate(TrackId, TrackId, Fate),
+    /// Instead of the first track, the second, a duplicate of it, is to stay.
+    KeepDuplicate(TrackId, TrackId),
+    /// Does to the duplicates of so many recordings, the first ones, what is to become of them.
+    SettleDuplicates(usize),
+    /// Leaves duplicates as they are.
+    ForgetDuplicates,
+    /// Copies the show's sound files into a folder beside it.
+    CollectMedia,
 }
 
 /// About episodes and cuts.

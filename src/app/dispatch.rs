@@ -1,5 +1,8 @@
 //! Answering requests: one file a group of them.
 
+mod collect;
+mod covers;
+mod duplicates;
 mod episode;
 mod export;
 mod file;
@@ -8,6 +11,7 @@ mod import;
 mod library;
 mod list_review;
 mod lists;
+mod lore;
 mod pool;
 mod relink;
 mod round;
@@ -26,6 +30,7 @@ use crate::model::Undone;
 use crate::platform::Answer;
 
 pub(super) use file::Purpose;
+pub(super) use lore::KnownLore;
 
 /// What is being waited for between two requests.
 #[derive(Default)]

@@ -34,6 +34,8 @@ pub struct Selection {
     focus: Focus,
     /// The cut that is open.
     cut: Option<CutAt>,
+    /// How often other tracks have been selected.
+    revision: u64,
 }
 
 impl Selection {
@@ -62,7 +64,13 @@ impl Selection {
         self.cut
     }
 
+    /// How often other tracks have been selected: with the same number, they are the same.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     pub(super) fn select_tracks(&mut self, tracks: Vec<TrackId>) {
+        self.revision += u64::from(self.tracks != tracks);
         self.focus = if tracks.is_empty() {
             Focus::Nothing
         } else {
@@ -95,7 +103,9 @@ impl Selection {
 
     /// Lets go of what is no longer there.
     pub(super) fn settle(&mut self, show: &Show) {
+        let n_before = self.tracks.len();
         self.tracks.retain(|id| show.track(*id).is_some());
+        self.revision += u64::from(self.tracks.len() != n_before);
         let first = show.episodes().first().map(|(id, _)| *id);
         if self.cut.is_none_or(|at| show.cut(at).is_none()) {
             let episode = self.cut.map(|at| at.episode);

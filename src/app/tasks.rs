@@ -2,7 +2,10 @@
 
 mod attempts;
 pub(super) mod beats;
+pub(super) mod collect;
+pub(super) mod cover;
 pub(super) mod demo;
+pub(super) mod duplicates;
 pub(super) mod export;
 pub(super) mod import;
 pub(super) mod list_review;
@@ -19,6 +22,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::beats::BeatsAsked;
+use self::collect::Collected;
+use self::duplicates::DuplicateReview;
 use self::import::{Found, ImportId};
 use self::lists::ListContent;
 use self::locate::Located;
@@ -32,6 +37,7 @@ use super::Action;
 use super::App;
 use super::FileAction;
 use super::Severity;
+use super::covers::Cover;
 use super::library::Wanted;
 use super::pool_view::Stamp;
 use super::render::{RenderError, Rendered};
@@ -40,6 +46,7 @@ use crate::model::CutAt;
 use crate::model::CutList;
 use crate::model::TrackId;
 use crate::ops::beats::BeatGrid;
+use crate::ops::lore::Lore;
 use crate::ops::search::Index;
 use crate::storage::OpenError;
 use crate::storage::Opened;
@@ -158,6 +165,34 @@ pub(super) enum Outcome {
         /// What came up.
         review: RelinkReview,
     },
+    /// The pool was listened to, for recordings that it has more than once.
+    DuplicatesFound {
+        /// For which session.
+        session: u64,
+        /// What came up.
+        review: DuplicateReview,
+    },
+    /// Sound files were copied beside the show.
+    Collected {
+        /// For which session.
+        session: u64,
+        /// What came of it.
+        collected: Collected,
+    },
+    /// What the pool as a whole tells was worked out.
+    LoreKnown {
+        /// For which session, and for which revision of its pool.
+        stamp: (u64, u64),
+        /// What it tells.
+        lore: Arc<Lore>,
+    },
+    /// The picture of a recording was read.
+    CoverRead {
+        /// The content hash of its file.
+        hash: String,
+        /// The picture, or that there is none.
+        cover: Cover,
+    },
     /// Sound files were looked for.
     Located {
         /// For which session.
@@ -209,6 +244,10 @@ impl App {
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
             Outcome::BeatsFound { track, asked, grid } => self.beats.found(track, &asked, grid),
             Outcome::RelinkLooked { session, review } => self.relink_looked(session, review),
+            Outcome::DuplicatesFound { session, review } => self.duplicates_found(session, review),
+            Outcome::Collected { session, collected } => self.media_collected(session, collected),
+            Outcome::LoreKnown { stamp, lore } => self.lore_known(stamp, lore),
+            Outcome::CoverRead { hash, cover } => self.cover_read(hash, cover),
             Outcome::Located { session, located } => self.located(session, located),
         }
     }

@@ -110,6 +110,26 @@ pub enum Pool {
         #[arg(long)]
         json: bool,
     },
+    /// Finds recordings that the pool has more than once: the same file, the same sound in another
+    /// encoding, and versions of one recording. Changes nothing.
+    Duplicates {
+        /// The show.
+        show: PathBuf,
+        /// Prints the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Copies the show's sound files into the folder “Media” beside it, each checked by its hash.
+    Collect {
+        /// The show.
+        show: PathBuf,
+        /// Copies, instead of only saying what would be copied.
+        #[arg(long)]
+        apply: bool,
+        /// Prints the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Writes tracks as a playlist or a table.
     Export {
         /// The show.

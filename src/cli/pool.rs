@@ -1,4 +1,4 @@
-//! `pool add`, `pool list` and `pool export`.
+//! `pool …`: adding, listing, relinking and exporting tracks.
 
 use std::io::Write;
 use std::path::Path;
@@ -52,6 +52,19 @@ pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Resul
         } => {
             desk.open(&show)?;
             relink(desk, &folder, apply, &mut Output::new(out, json))
+        }
+        Pool::Duplicates { show, json } => {
+            desk.open(&show)?;
+            super::duplicates::print(desk, &mut Output::new(out, json))
+        }
+        Pool::Collect { show, apply, json } => {
+            desk.open(&show)?;
+            let output = &mut Output::new(out, json);
+            if apply {
+                super::collect::collect(desk, output)
+            } else {
+                super::collect::plan(desk, output)
+            }
         }
         Pool::Export {
             show,

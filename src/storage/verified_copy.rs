@@ -129,7 +129,7 @@ mod tests {
     }
 
     fn files_in(folder: &Path) -> usize {
-        fs::read_dir(folder).map_or(0, |found| found.count())
+        fs::read_dir(folder).map_or(0, Iterator::count)
     }
 
     #[test]

@@ -61,6 +61,10 @@ pub enum Command {
     ReviewList,
     /// Looks for missing files.
     Relink,
+    /// Looks for recordings that the pool has more than once.
+    FindDuplicates,
+    /// Copies the show's sound files into a folder beside it.
+    CollectMedia,
     /// Writes what the pool shows as a list.
     ExportList,
     /// Has measuring the pool stand still, or go on.
@@ -83,6 +87,8 @@ pub enum Command {
     TryInPlace,
     /// Puts the selected tracks into a state.
     State(PoolState),
+    /// Gives the selected tracks so many stars; with none, takes back what was given.
+    Rate(u8),
     /// Shows the selected track's file.
     RevealTrack,
 

@@ -3,6 +3,7 @@
 
 mod about;
 mod diagnostics;
+mod duplicates;
 mod export;
 mod frame;
 mod list_review;
@@ -31,6 +32,8 @@ pub enum Dialog {
     List(ListForm),
     /// What came of looking for missing files.
     Relink,
+    /// What came of looking for duplicates.
+    Duplicates,
     /// The preferences.
     Settings,
     /// How sound has fared.
@@ -86,6 +89,7 @@ pub fn dialog_ui(ui: &Ui, ctx: &Ctx<'_>, dialog: &mut Dialog) -> DialogOutcome {
         Dialog::Export(form) => export::export_ui(ui, ctx, form),
         Dialog::List(form) => list_review::list_review_ui(ui, ctx, form),
         Dialog::Relink => relink::relink_ui(ui, ctx),
+        Dialog::Duplicates => duplicates::duplicates_ui(ui, ctx),
         Dialog::Settings => settings::settings_ui(ui, ctx),
         Dialog::Diagnostics => diagnostics::diagnostics_ui(ui, ctx),
         Dialog::Shortcuts => shortcuts::shortcuts_ui(ui),

@@ -30,6 +30,7 @@ use super::theme;
 use super::view::View;
 use crate::app::Action;
 use crate::app::App;
+use crate::app::DuplicateReview;
 use crate::app::Gesture;
 use crate::app::Session;
 use crate::app::ThemeChoice;
@@ -228,6 +229,10 @@ impl eframe::App for Shell {
         }
         if self.view.dialog.is_none() && self.app.list_review().is_some() {
             self.view.dialog = Some(Dialog::list());
+        }
+        let has_duplicates = |review: &DuplicateReview| !review.groups.is_empty();
+        if self.view.dialog.is_none() && self.app.duplicate_review().is_some_and(has_duplicates) {
+            self.view.dialog = Some(Dialog::Duplicates);
         }
         self.wear_theme(ctx);
         self.name_window(ctx);

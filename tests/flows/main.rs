@@ -1,6 +1,7 @@
 //! The core, driven by actions: what is asked of the player, and what becomes of the show.
 
 mod beats;
+mod curating;
 mod measuring;
 #[path = "../support/mod.rs"]
 mod support;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::App;
+use super::KnownLore;
 use crate::app::Session;
 use crate::app::Severity;
 use crate::app::action::FileAction;
@@ -286,6 +287,10 @@ impl App {
         self.transport.leave_cut();
         self.transport.stop();
         self.selection = crate::app::Selection::default();
+        self.relink_review = None;
+        self.duplicate_review = None;
+        self.collected = None;
+        self.lore = KnownLore::default();
         self.pool.clear();
         self.library.leave();
         self.measuring.leave();

@@ -60,6 +60,7 @@ impl App {
             .filter_map(|id| wanted(*id, show.track(*id)?))
             .collect();
         self.library.look_at_rows(rows);
+        self.look_at_covers(tracks);
         self.measure_next();
     }
 
@@ -285,6 +286,7 @@ impl App {
             if place.is_some() {
                 self.library.retry(&hash);
                 found.insert(hash.clone());
+                self.covers.retry(&hash);
             }
             self.places.remember(hash, place);
         }

@@ -24,6 +24,7 @@ use crate::model::Show;
 use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::ops::curating;
+use crate::ops::renditions;
 use crate::ops::search::Index;
 use crate::platform::AskKind;
 
@@ -106,6 +107,18 @@ impl App {
             PoolAction::Relink(folder) => self.relink(folder),
             PoolAction::ApplyRelink => self.apply_relink(),
             PoolAction::ForgetRelink => self.relink_review = None,
+            PoolAction::Link(tracks, main, kind) => {
+                self.curate(|show| renditions::link(show, &tracks, main, kind));
+            }
+            PoolAction::Unlink(tracks) => self.curate(|show| renditions::unlink(show, &tracks)),
+            PoolAction::FindDuplicates => self.find_duplicates(),
+            PoolAction::DecideDuplicate(main, track, fate) => {
+                self.decide_duplicate(main, track, fate);
+            }
+            PoolAction::KeepDuplicate(main, track) => self.keep_duplicate(main, track),
+            PoolAction::SettleDuplicates(most) => self.settle_duplicates(most),
+            PoolAction::ForgetDuplicates => self.duplicate_review = None,
+            PoolAction::CollectMedia => self.collect_media(),
         }
     }
 
@@ -143,8 +156,13 @@ impl App {
 
     /// Who works at this machine, if the show knows them.
     pub fn me(&self) -> Option<PersonId> {
-        let (person, new) = self.contributor_or("Somebody");
-        new.is_empty().then_some(person)
+        let name = match self.settings.name.trim() {
+            "" => "Somebody",
+            name => name,
+        };
+        let mut people = self.show()?.people();
+        let me = people.find(|(_, person)| person.name == name);
+        me.map(|(id, _)| id)
     }
 
     pub(super) fn remove_from_pool(&mut self, tracks: &[TrackId]) {

@@ -107,6 +107,7 @@ impl App {
         for (hash, path) in places {
             self.library.retry(&hash);
             found.insert(hash.clone());
+            self.covers.retry(&hash);
             self.places.remember(hash, Some(path));
         }
         self.commit(&Transaction::new(label, edits));

@@ -17,6 +17,7 @@ use crate::app::ThemeChoice;
 use crate::app::TimelineAction;
 use crate::app::TransportAction;
 use crate::audio::Direction;
+use crate::model::Rating;
 use crate::model::SceneId;
 use crate::model::TrackField;
 use crate::model::TrackId;
@@ -176,6 +177,8 @@ impl Command {
                 app.measuring()?;
                 MeasuringAction::Pause
             }),
+            Self::FindDuplicates => Action::Pool(PoolAction::FindDuplicates),
+            Self::CollectMedia => Action::Pool(PoolAction::CollectMedia),
             _ => {
                 return self
                     .actions_in_pool(app)
@@ -234,6 +237,7 @@ impl Command {
                 let again = MeasuringAction::Again(chosen()?);
                 Some(vec![Action::Measuring(again)])
             }
+            Self::Rate(stars) => act(PoolAction::Rate(chosen()?, Rating::new(stars))),
             Self::State(state) => act(PoolAction::Set(chosen()?, TrackField::State(state))),
             Self::RevealTrack => act(PoolAction::Reveal(app.selection().lead()?)),
             _ => None,

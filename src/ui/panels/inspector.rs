@@ -5,13 +5,18 @@ mod alternate;
 mod episode;
 mod form;
 mod marker;
+mod renditions;
 mod scene;
+mod shared;
 mod slot;
 mod sound;
+mod thread;
 mod track;
 mod tracks;
 mod words;
 
+use self::renditions::LinkForm;
+use self::shared::Common;
 use egui::ScrollArea;
 use egui::Ui;
 
@@ -25,6 +30,10 @@ use crate::ui::widgets::EmptyState;
 /// What the inspector remembers between two frames; nothing worth keeping longer.
 #[derive(Clone, Debug, Default)]
 pub struct InspectorView {
+    /// What the selected tracks have in common.
+    common: Common,
+    /// What is chosen for them before they are linked.
+    link: LinkForm,
     /// The marker whose name was given the keyboard when it was set.
     named: Option<MarkerId>,
 }
@@ -55,8 +64,8 @@ fn subject_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut InspectorView) {
     let open = ctx.app.open_cut();
     match (focus, open) {
         (Focus::Tracks, _) => match ctx.app.selection().tracks() {
-            [one] => track::track_ui(ui, ctx, *one),
-            many => tracks::tracks_ui(ui, ctx, many),
+            [one] => track::track_ui(ui, ctx, view, *one),
+            many => tracks::tracks_ui(ui, ctx, view, many),
         },
         (Focus::Scene(id), Some((_, _, cut))) => scene::scene_ui(ui, ctx, cut, id),
         (Focus::Marker(id), Some((_, _, cut))) => marker::marker_ui(ui, ctx, view, cut, id),

@@ -12,7 +12,7 @@ use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 
 /// Names a widget that egui would leave without a name.
-pub(super) fn set_name(ui: &Ui, id: Id, name: &str) {
+pub(in crate::ui) fn set_name(ui: &Ui, id: Id, name: &str) {
     ui.accesskit_node_builder(id, |node| node.set_label(name));
 }
 

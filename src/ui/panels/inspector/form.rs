@@ -12,6 +12,7 @@ use egui::Ui;
 use egui::WidgetInfo;
 use egui::vec2;
 
+use super::shared::Shared;
 use crate::model::Color;
 use crate::time::Ticks;
 use crate::time::Timebase;
@@ -141,6 +142,52 @@ pub(super) fn color_row(ui: &mut Ui, current: Color) -> Option<Color> {
         }
         picked
     })
+}
+
+/// The colors of a label side by side, none of them first; returns another one that was picked.
+/// Nothing is marked where `current` says that several things differ.
+#[expect(clippy::option_option, reason = "nothing picked, or no color picked")]
+pub(super) fn label_row(ui: &mut Ui, current: &Shared<Option<Color>>) -> Option<Option<Color>> {
+    row(ui, "Color", |ui| {
+        let mut picked = None;
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let n_choices = Color::ALL.len() + 1;
+        let width = (ui.available_width() / n_choices as f32).clamp(12.0, 20.0);
+        let colors = Color::ALL.into_iter().map(Some);
+        for color in std::iter::once(None).chain(colors) {
+            let side = vec2(width, size::CONTROL);
+            let (rect, response) = ui.allocate_exact_size(side, Sense::click());
+            let is_current = current.same() == Some(&color);
+            match color {
+                Some(color) => swatch(ui, rect, tokens(ui).label(color).mark, is_current),
+                None => no_swatch(ui, rect, is_current),
+            }
+            if response.has_focus() || response.hovered() {
+                let stroke = Stroke::new(size::FOCUS, tokens(ui).focus);
+                ui.painter().circle_stroke(rect.center(), 8.5, stroke);
+            }
+            let name = color.map_or_else(|| "No color".to_owned(), |it| format!("Color {it}"));
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_current, &name));
+            if response.on_hover_text(&name).clicked() && !is_current {
+                picked = Some(color);
+            }
+        }
+        picked
+    })
+}
+
+/// Stands for no color: a ring that is struck through.
+fn no_swatch(ui: &Ui, rect: Rect, is_current: bool) {
+    let painter = ui.painter();
+    let stroke = Stroke::new(size::HAIRLINE, tokens(ui).weak);
+    let middle = rect.center();
+    painter.circle_stroke(middle, 5.0, stroke);
+    painter.line_segment([middle + vec2(-3.5, 3.5), middle + vec2(3.5, -3.5)], stroke);
+    if is_current {
+        let stroke = Stroke::new(size::FOCUS, tokens(ui).text);
+        painter.circle_stroke(middle, 8.5, stroke);
+    }
 }
 
 fn swatch(ui: &Ui, rect: Rect, color: Color32, is_current: bool) {

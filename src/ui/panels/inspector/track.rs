@@ -3,13 +3,20 @@
 use egui::RichText;
 use egui::Sense;
 use egui::Ui;
+use egui::WidgetInfo;
+use egui::vec2;
 
+use super::InspectorView;
 use super::form;
+use super::renditions::renditions_ui;
+use super::shared::Shared;
 use super::sound;
+use super::thread::thread_ui;
 use super::words;
 use crate::app::Action;
 use crate::app::PoolAction;
 use crate::app::TransportAction;
+use crate::model::Rating;
 use crate::model::Role;
 use crate::model::Show;
 use crate::model::Track;
@@ -18,36 +25,54 @@ use crate::model::TrackId;
 use crate::model::Writer;
 use crate::time::Ticks;
 use crate::ui::Ctx;
+use crate::ui::cover::has_cover;
+use crate::ui::cover::paint_cover;
 use crate::ui::theme::Icon;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::IconButton;
 use crate::ui::widgets::Section;
+use crate::ui::widgets::StarsChange;
+use crate::ui::widgets::TagChange;
 use crate::ui::widgets::TagEditor;
-use crate::ui::widgets::TextButton;
 use crate::ui::widgets::TextField;
 use crate::ui::widgets::choice;
 use crate::ui::widgets::length_text;
+use crate::ui::widgets::stars;
+
+/// The side of a picture, as high as the heading beside it.
+const COVER: f32 = 72.0;
+/// How many tags are offered while one is typed.
+const MOST_COMPLETIONS: usize = 8;
 
 /// Shows a track.
-pub(super) fn track_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId) {
-    let Some(show) = ctx.app.show() else { return };
+pub(super) fn track_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut InspectorView, id: TrackId) {
+    let Some(session) = ctx.app.session() else {
+        return;
+    };
+    let show = session.show();
     let Some(track) = show.track(id) else { return };
+    view.common.follow(ctx.app, session, &[id]);
     ui.push_id(("track", id), |ui| {
         let title = match track.title.as_str() {
             "" => "Untitled",
             title => title,
         };
-        form::heading(ui, Icon::Note, "Track", title);
-        form::subheading(ui, &track.artist);
+        heading_ui(ui, ctx, track, title);
         let state = form::row(ui, "State", |ui| {
             choice(ui, "State", &words::POOL_STATES, track.state)
         });
         if let Some(state) = state {
             set(ctx, id, TrackField::State(state));
         }
-        why_ui(ui, ctx, show, id, track);
+        rating_ui(ui, ctx, show, id, track);
+        if let Some(color) = form::label_row(ui, &Shared::Same(track.color)) {
+            set(ctx, id, TrackField::Color(color));
+        }
+        why_ui(ui, ctx, show, (id, track), &view.common.suggested);
+        renditions_ui(ui, ctx, show, id, track);
+        thread_ui(ui, ctx, show, id, track);
         Section::new("About").show(ui, |ui| about_ui(ui, ctx, id, track));
         Section::new("Writers")
             .count(track.writers.len())
@@ -57,7 +82,6 @@ pub(super) fn track_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId) {
             Section::new("Lyrics").show(ui, |ui| lyrics_ui(ui, ctx, id, track));
         }
         Section::new("Sound").show(ui, |ui| sound::sound_ui(ui, ctx, id, track));
-        renditions_ui(ui, ctx, show, id, track);
     });
 }
 
@@ -65,15 +89,82 @@ fn set(ctx: &Ctx<'_>, id: TrackId, field: TrackField) {
     ctx.request(Action::Pool(PoolAction::Set(vec![id], field)));
 }
 
+/// What it is called, beside its picture where it has one.
+fn heading_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: &Track, title: &str) {
+    let media = track.media.as_ref();
+    if !has_cover(ctx, media) {
+        form::heading(ui, Icon::Note, "Track", title);
+        form::subheading(ui, &track.artist);
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        let (rect, picture) = ui.allocate_exact_size(vec2(COVER, COVER), Sense::hover());
+        paint_cover(ui, ctx, media, rect);
+        let name = format!("Picture of {title}");
+        picture.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
+        ui.vertical(|ui| {
+            form::heading(ui, Icon::Note, "Track", title);
+            form::subheading(ui, &track.artist);
+        });
+    });
+}
+
+/// The stars of whoever works here, and what others gave.
+fn rating_ui(ui: &mut Ui, ctx: &Ctx<'_>, show: &Show, id: TrackId, track: &Track) {
+    let me = ctx.app.me();
+    let own = me.and_then(|me| track.ratings.get(&me));
+    let change = form::row(ui, "Rating", |ui| {
+        let change = stars(ui, "Rating", own.map_or(0, |rating| rating.stars()));
+        let others = track.ratings.iter().filter(|(by, _)| Some(**by) != me);
+        let said: Vec<String> = others
+            .map(|(by, rating)| {
+                let name = show.person(*by).map_or("Somebody", |it| it.name.as_str());
+                format!("{name}: {rating}")
+            })
+            .collect();
+        if let (Some(mean), false) = (track.mean_rating(), said.is_empty()) {
+            let mean = RichText::new(format!("  {mean:.1} of {}", track.ratings.len()))
+                .font(type_style::small())
+                .color(tokens(ui).weak);
+            ui.label(mean).on_hover_text(said.join("\n"));
+        }
+        change
+    });
+    if let Some(change) = change {
+        let rating = match change {
+            StarsChange::Give(n) => Rating::new(n),
+            StarsChange::TakeBack => None,
+        };
+        ctx.request(Action::Pool(PoolAction::Rate(vec![id], rating)));
+    }
+}
+
 /// Why it is here, tags and notes, and who added it.
-fn why_ui(ui: &mut Ui, ctx: &Ctx<'_>, show: &Show, id: TrackId, track: &Track) {
+fn why_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    show: &Show,
+    (id, track): (TrackId, &Track),
+    suggested: &[String],
+) {
     if let Some(why) = form::text_block(ui, "Why", &track.why, "Why it lives in this show") {
         set(ctx, id, TrackField::Why(why));
     }
     let tags: Vec<String> = track.tags.iter().cloned().collect();
     form::remark(ui, "Tags");
-    if let Some(tags) = TagEditor::new("Tags", &tags).show(ui) {
-        set(ctx, id, TrackField::Tags(tags.into_iter().collect()));
+    let used = &ctx.app.lore().tags;
+    let complete = |typed: &str| {
+        let found = used.suggest(track, typed, MOST_COMPLETIONS);
+        found.into_iter().map(str::to_owned).collect()
+    };
+    let editor = TagEditor::new("Tags", &tags)
+        .completer(&complete)
+        .suggested(suggested);
+    if let Some(change) = editor.change(ui) {
+        ctx.request(Action::Pool(match change {
+            TagChange::Add(tag) => PoolAction::Tag(vec![id], tag),
+            TagChange::Remove(tag) => PoolAction::Untag(vec![id], tag),
+        }));
     }
     if let Some(notes) = form::text_block(ui, "Notes", &track.notes, "Remarks") {
         set(ctx, id, TrackField::Notes(notes));
@@ -233,32 +324,4 @@ fn lyrics_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
             }
         });
     }
-}
-
-/// Other versions of the same recording; a click selects one.
-fn renditions_ui(ui: &mut Ui, ctx: &Ctx<'_>, show: &Show, id: TrackId, track: &Track) {
-    let main = track.rendition.map_or(id, |rendition| rendition.of);
-    let others: Vec<(TrackId, String)> = show
-        .tracks()
-        .filter(|(other, _)| *other != id)
-        .filter_map(|(other, found)| match found.rendition {
-            Some(rendition) if rendition.of == main => {
-                Some((other, format!("{} ({})", found.title, rendition.kind)))
-            }
-            _ if other == main => Some((other, format!("{} (main)", found.title))),
-            _ => None,
-        })
-        .collect();
-    if others.is_empty() {
-        return;
-    }
-    Section::new("Renditions")
-        .count(others.len())
-        .show(ui, |ui| {
-            for (other, name) in others {
-                if ui.add(TextButton::new(&name).quiet()).clicked() {
-                    ctx.request(Action::Pool(PoolAction::Select(vec![other])));
-                }
-            }
-        });
 }

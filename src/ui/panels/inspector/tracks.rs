@@ -1,46 +1,59 @@
 //! Several tracks at once: what they have in common can be changed together.
 
-use std::collections::BTreeSet;
-
 use egui::Ui;
 
+use super::InspectorView;
 use super::form;
+use super::renditions::link_ui;
+use super::shared::Common;
+use super::shared::Shared;
+use super::thread::entry_ui;
 use super::words;
 use crate::app::Action;
 use crate::app::PoolAction;
+use crate::model::Rating;
 use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
-use crate::time::Ticks;
 use crate::ui::Ctx;
 use crate::ui::theme::Icon;
+use crate::ui::widgets::Section;
+use crate::ui::widgets::StarsChange;
+use crate::ui::widgets::TagChange;
 use crate::ui::widgets::TagEditor;
 use crate::ui::widgets::TextButton;
 use crate::ui::widgets::choice;
 use crate::ui::widgets::length_text;
+use crate::ui::widgets::stars;
 
 /// Shown in a field where the tracks differ.
 const DIFFER: &str = "Several values";
+/// How many tags are shown that only some have, and how many are offered while one is typed.
+const MOST_TAGS: usize = 24;
+const MOST_COMPLETIONS: usize = 8;
 
 /// Shows several tracks.
-pub(super) fn tracks_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId]) {
-    let Some(show) = ctx.app.show() else { return };
-    let tracks: Vec<&Track> = ids.iter().filter_map(|id| show.track(*id)).collect();
-    if tracks.is_empty() {
+pub(super) fn tracks_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut InspectorView, ids: &[TrackId]) {
+    let Some(session) = ctx.app.session() else {
+        return;
+    };
+    view.common.follow(ctx.app, session, ids);
+    let common = &view.common;
+    if common.n == 0 {
         return;
     }
-    ui.push_id(("tracks", ids), |ui| {
-        form::heading(
-            ui,
-            Icon::Note,
-            "Tracks",
-            &format!("{} tracks", tracks.len()),
-        );
-        let length: Ticks = tracks.iter().filter_map(|track| track.duration()).sum();
-        form::subheading(ui, &format!("{} in all", length_text(length)));
-        choices_ui(ui, ctx, ids, &tracks);
-        texts_ui(ui, ctx, ids, &tracks);
-        tags_ui(ui, ctx, ids, &tracks);
+    ui.push_id(("tracks", ctx.app.selection().revision()), |ui| {
+        let count = format!("{} tracks", common.n);
+        form::heading(ui, Icon::Note, "Tracks", &count);
+        form::subheading(ui, &format!("{} in all", length_text(common.length)));
+        choices_ui(ui, ctx, ids, common);
+        if let Some(why) = text_block(ui, "Why", &common.why) {
+            set(ctx, ids, TrackField::Why(why));
+        }
+        tags_ui(ui, ctx, ids, common);
+        Section::new("About").show(ui, |ui| texts_ui(ui, ctx, ids, common));
+        Section::new("Comments").show(ui, |ui| entry_ui(ui, ctx, ids.to_vec()));
+        link_ui(ui, ctx, &mut view.link, ids, common.n_renditions);
         form::buttons(ui, |ui| {
             if ui
                 .add(TextButton::new("Remove from the pool").quiet())
@@ -52,13 +65,6 @@ pub(super) fn tracks_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId]) {
     });
 }
 
-/// The value that all tracks have, if they have one.
-fn common<'a, T: PartialEq>(tracks: &[&'a Track], of: impl Fn(&'a Track) -> T) -> Option<T> {
-    let mut values = tracks.iter().map(|track| of(track));
-    let first = values.next()?;
-    values.all(|value| value == first).then_some(first)
-}
-
 fn set(ctx: &Ctx<'_>, ids: &[TrackId], field: TrackField) {
     ctx.request(Action::Pool(PoolAction::Set(ids.to_vec(), field)));
 }
@@ -68,8 +74,9 @@ fn shared_choice<T: Copy + PartialEq>(
     ui: &mut Ui,
     name: &str,
     options: &[(T, &str)],
-    current: Option<T>,
+    current: &Shared<T>,
 ) -> Option<T> {
+    let current = current.same().copied();
     let mut all: Vec<(Option<T>, &str)> = Vec::with_capacity(options.len() + 1);
     if current.is_none() {
         all.push((None, DIFFER));
@@ -78,72 +85,96 @@ fn shared_choice<T: Copy + PartialEq>(
     form::row(ui, name, |ui| choice(ui, name, &all, current)).flatten()
 }
 
-fn choices_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId], tracks: &[&Track]) {
-    let state = common(tracks, |track| track.state);
-    if let Some(state) = shared_choice(ui, "State", &words::POOL_STATES, state) {
+fn choices_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId], common: &Common) {
+    if let Some(state) = shared_choice(ui, "State", &words::POOL_STATES, &common.state) {
         set(ctx, ids, TrackField::State(state));
     }
-    let master = common(tracks, |track| track.master);
-    if let Some(master) = shared_choice(ui, "Master", &words::CLEARANCES, master) {
+    rating_ui(ui, ctx, ids, &common.rating);
+    if let Some(color) = form::label_row(ui, &common.color) {
+        set(ctx, ids, TrackField::Color(color));
+    }
+    if let Some(master) = shared_choice(ui, "Master", &words::CLEARANCES, &common.master) {
         set(ctx, ids, TrackField::Master(master));
     }
-    let publishing = common(tracks, |track| track.publishing);
+    let publishing = &common.publishing;
     if let Some(publishing) = shared_choice(ui, "Publishing", &words::CLEARANCES, publishing) {
         set(ctx, ids, TrackField::Publishing(publishing));
     }
 }
 
-fn texts_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId], tracks: &[&Track]) {
-    let mut field = |name, value: Option<&str>, field: fn(String) -> TrackField| {
-        let hint = if value.is_none() { DIFFER } else { "" };
-        if let Some(text) = form::text_row(ui, name, value.unwrap_or_default(), hint) {
-            set(ctx, ids, field(text.trim().to_owned()));
+/// The stars of whoever works here.
+fn rating_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId], rating: &Shared<Option<Rating>>) {
+    let given = rating.same().copied().flatten().map_or(0, Rating::stars);
+    let change = form::row(ui, "Rating", |ui| {
+        let change = stars(ui, "Rating", given);
+        if *rating == Shared::Several {
+            form::remark(ui, format!("  {DIFFER}"));
         }
-    };
-    field(
-        "Artist",
-        common(tracks, |t| t.artist.as_str()),
-        TrackField::Artist,
-    );
-    field(
-        "Album",
-        common(tracks, |t| t.album.as_str()),
-        TrackField::Album,
-    );
-    field(
-        "Genre",
-        common(tracks, |t| t.genre.as_str()),
-        TrackField::Genre,
-    );
-    field(
-        "Publisher",
-        common(tracks, |t| t.publisher.as_str()),
-        TrackField::Publisher,
-    );
-    field(
-        "Label",
-        common(tracks, |t| t.label.as_str()),
-        TrackField::Label,
-    );
+        change
+    });
+    if let Some(change) = change {
+        let rating = match change {
+            StarsChange::Give(n) => Rating::new(n),
+            StarsChange::TakeBack => None,
+        };
+        ctx.request(Action::Pool(PoolAction::Rate(ids.to_vec(), rating)));
+    }
 }
 
-/// The tags that all of them have: adding one adds it to all.
-fn tags_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId], tracks: &[&Track]) {
-    let mut shared = tracks.first().map(|t| t.tags.clone()).unwrap_or_default();
-    let mut known = BTreeSet::new();
-    for track in tracks {
-        shared.retain(|tag| track.tags.contains(tag));
-        known.extend(track.tags.iter().cloned());
+fn texts_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId], common: &Common) {
+    for (name, value, field) in [
+        (
+            "Artist",
+            &common.artist,
+            TrackField::Artist as fn(String) -> TrackField,
+        ),
+        ("Album", &common.album, TrackField::Album),
+        ("Genre", &common.genre, TrackField::Genre),
+        ("Publisher", &common.publisher, TrackField::Publisher),
+        ("Label", &common.label, TrackField::Label),
+    ] {
+        let (text, hint) = shown(value);
+        if let Some(text) = form::text_row(ui, name, text, hint) {
+            set(ctx, ids, field(text.trim().to_owned()));
+        }
     }
-    let before: Vec<String> = shared.iter().cloned().collect();
-    let known: Vec<String> = known.into_iter().collect();
-    form::remark(ui, "Tags of all of them");
-    if let Some(after) = TagEditor::new("Tags", &before).known(&known).show(ui) {
-        for tag in after.iter().filter(|tag| !before.contains(tag)) {
-            ctx.request(Action::Pool(PoolAction::Tag(ids.to_vec(), tag.clone())));
-        }
-        for tag in before.iter().filter(|tag| !after.contains(tag)) {
-            ctx.request(Action::Pool(PoolAction::Untag(ids.to_vec(), tag.clone())));
-        }
+}
+
+fn text_block(ui: &mut Ui, name: &str, value: &Shared<String>) -> Option<String> {
+    let (text, hint) = shown(value);
+    form::text_block(ui, name, text, hint)
+}
+
+/// What a field shows, and what it hints at while it is empty.
+fn shown(value: &Shared<String>) -> (&str, &'static str) {
+    match value.same() {
+        Some(text) => (text, ""),
+        None => ("", DIFFER),
+    }
+}
+
+/// The tags that all of them have, and those that some have: adding one adds it to all, taking one
+/// away takes it off whichever has it.
+fn tags_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId], common: &Common) {
+    form::remark(ui, "Tags of all of them, and of some");
+    let used = &ctx.app.lore().tags;
+    let complete = |typed: &str| {
+        let all = Track {
+            tags: common.tags.iter().cloned().collect(),
+            ..Track::default()
+        };
+        let found = used.suggest(&all, typed, MOST_COMPLETIONS);
+        found.into_iter().map(str::to_owned).collect()
+    };
+    let n_partly = common.partly.len().min(MOST_TAGS);
+    let editor = TagEditor::new("Tags", &common.tags)
+        .partly(&common.partly[..n_partly])
+        .suggested(&common.suggested)
+        .completer(&complete);
+    if let Some(change) = editor.change(ui) {
+        ctx.request(Action::Pool(match change {
+            TagChange::Add(tag) => PoolAction::Tag(ids.to_vec(), tag),
+            TagChange::Remove(tag) => PoolAction::Untag(ids.to_vec(), tag),
+        }));
     }
 }

@@ -4,6 +4,7 @@ use crate::model::ClearanceState;
 use crate::model::Measured;
 use crate::model::Media;
 use crate::model::PoolState;
+use crate::model::RenditionKind;
 use crate::model::Role;
 use crate::model::Weight;
 use crate::time::Samples;
@@ -91,6 +92,21 @@ pub(super) const ROLES: [(Role, &str); 4] = [
     (Role::Author, "A  words"),
     (Role::Arranger, "AR  arrangement"),
 ];
+
+/// Kinds of renditions, with their names.
+pub(super) const KINDS: [(RenditionKind, &str); 5] = [
+    (RenditionKind::Instrumental, "Instrumental"),
+    (RenditionKind::Clean, "Clean version"),
+    (RenditionKind::Cutdown, "Cutdown"),
+    (RenditionKind::Stem, "Stem"),
+    (RenditionKind::Other, "Other version"),
+];
+
+/// The name of a kind of rendition.
+pub(super) fn kind(kind: RenditionKind) -> &'static str {
+    let named = KINDS.iter().find(|(known, _)| *known == kind);
+    named.map_or("", |(_, name)| name)
+}
 
 /// How much hit points matter.
 pub(super) const WEIGHTS: [(Weight, &str); 3] = [

@@ -9,12 +9,16 @@ use crate::app::Action;
 use crate::app::MeasuringAction;
 use crate::app::PoolAction;
 use crate::app::TransportAction;
+use crate::model::Color;
 use crate::model::PoolState;
+use crate::model::Rating;
+use crate::model::RenditionKind;
 use crate::model::TrackField;
 use crate::model::TrackId;
 use crate::time::Ticks;
 use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
+use crate::ui::theme::tokens;
 
 /// Shows the menu of the row of `track`.
 pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
@@ -51,6 +55,9 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
     }
     ui.separator();
     ui.menu_button("Tag", |ui| tag_ui(ui, ctx, &tracks));
+    ui.menu_button("Rate", |ui| rate_ui(ui, ctx, &tracks));
+    ui.menu_button("Color", |ui| label_ui(ui, ctx, &tracks));
+    ui.menu_button("Rendition", |ui| rendition_ui(ui, ctx, track, &tracks));
     if ui.button(Command::MeasureAgain.text()).clicked() {
         let again = MeasuringAction::Again(tracks.clone());
         ctx.request(Action::Measuring(again));
@@ -67,6 +74,76 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
         ask(PoolAction::Remove(tracks));
     }
 }
+
+/// Stars to be given, and what takes them back.
+fn rate_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
+    let ask = |rating| ctx.request(Action::Pool(PoolAction::Rate(tracks.to_vec(), rating)));
+    for rating in Rating::ALL.into_iter().rev() {
+        if ui.button(rating.to_string()).clicked() {
+            ask(Some(rating));
+        }
+    }
+    if ui.button("No rating").clicked() {
+        ask(None);
+    }
+}
+
+/// Colors to be labelled with.
+fn label_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
+    let colors = Color::ALL.into_iter().map(Some);
+    for color in std::iter::once(None).chain(colors) {
+        let name = color.map_or("none", Color::name);
+        let ink = color.map_or(tokens(ui).weak, |color| tokens(ui).label(color).text);
+        let name = egui::RichText::new(name).color(ink);
+        if ui.button(name).clicked() {
+            let field = TrackField::Color(color);
+            ctx.request(Action::Pool(PoolAction::Set(tracks.to_vec(), field)));
+        }
+    }
+}
+
+/// What the tracks can be made renditions of: of the one that was pressed, where several are
+/// selected, and of what their titles suggest.
+fn rendition_ui(ui: &mut Ui, ctx: &Ctx<'_>, pressed: TrackId, tracks: &[TrackId]) {
+    let Some(show) = ctx.app.show() else { return };
+    let title = |id| show.track(id).map_or("", |track| track.title.as_str());
+    let others: Vec<TrackId> = tracks.iter().copied().filter(|id| *id != pressed).collect();
+    if !others.is_empty() {
+        let heading = format!("Link the others to “{}” as", title(pressed));
+        ui.label(heading);
+        for (kind, name) in KINDS {
+            if ui.button(name).clicked() {
+                let link = PoolAction::Link(others.clone(), pressed, kind);
+                ctx.request(Action::Pool(link));
+            }
+        }
+        ui.separator();
+    }
+    for (id, rendition) in ctx.app.lore().kin.suggestions(show, pressed) {
+        let words = format!("Link “{}” to “{}”", title(id), title(rendition.of));
+        if ui.button(words).clicked() {
+            let link = PoolAction::Link(vec![id], rendition.of, rendition.kind);
+            ctx.request(Action::Pool(link));
+        }
+    }
+    let is_linked = |id: &TrackId| show.track(*id).is_some_and(|it| it.rendition.is_some());
+    let unlink = Button::new("Unlink");
+    if ui
+        .add_enabled(tracks.iter().any(is_linked), unlink)
+        .clicked()
+    {
+        ctx.request(Action::Pool(PoolAction::Unlink(tracks.to_vec())));
+    }
+}
+
+/// Kinds of renditions, as the menu names them.
+const KINDS: [(RenditionKind, &str); 5] = [
+    (RenditionKind::Instrumental, "Instrumental"),
+    (RenditionKind::Clean, "Clean version"),
+    (RenditionKind::Cutdown, "Cutdown"),
+    (RenditionKind::Stem, "Stem"),
+    (RenditionKind::Other, "Other version"),
+];
 
 /// The tags of the tracks, to be taken off, and an entry for another.
 fn tag_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
