@@ -45,7 +45,7 @@ pub use pool_view::PoolView;
 pub use render::{Mix, Passage, RenderChoice, RenderError, Rendered};
 pub use selection::{Focus, Selection};
 pub use session::{Revision, Session};
-pub use settings::{Ducking, Settings, ThemeChoice};
+pub use settings::{Ducking, PreviewFrom, Settings, ThemeChoice};
 pub use sounds::SoundFiles;
 pub use tasks::collect::{CollectPlan, Collected, ToCollect};
 pub use tasks::duplicates::DuplicateReview;

@@ -7,7 +7,9 @@ use std::time::Instant;
 use egui::Key;
 use egui::vec2;
 use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
 use egui_kittest::kittest::Queryable as _;
+use needledrop::analysis::VERSION;
 use needledrop::app::Action;
 use needledrop::app::Focus;
 use needledrop::app::PoolAction;
@@ -19,6 +21,7 @@ use needledrop::model::ClearanceState;
 use needledrop::model::Color;
 use needledrop::model::Cut;
 use needledrop::model::Edit;
+use needledrop::model::Form;
 use needledrop::model::Given;
 use needledrop::model::Lu;
 use needledrop::model::LyricLine;
@@ -29,6 +32,7 @@ use needledrop::model::Percent;
 use needledrop::model::RenditionKind;
 use needledrop::model::Show;
 use needledrop::model::SlotId;
+use needledrop::model::Track;
 use needledrop::model::TrackField;
 use needledrop::time::Samples;
 use needledrop::time::Ticks;
@@ -302,8 +306,99 @@ fn an_estimated_tempo_is_marked_and_a_tagged_key_is_not() {
         &mut bench,
         Action::Pool(PoolAction::Select(vec![track_id(0)])),
     );
-    assert!(bench.query_by_label("≈ 118 BPM").is_some());
-    assert!(bench.query_by_label("F♯ minor").is_some());
+    assert_eq!(value(&bench, "Tempo"), "≈ 118 BPM");
+    assert_eq!(value(&bench, "Key"), "F♯ minor");
+}
+
+/// The value of the field of this name.
+fn value(bench: &Bench, label: &str) -> String {
+    let value = bench.get_by_label(label).accesskit_node().value();
+    value.unwrap_or_default()
+}
+
+/// A bench with the first track selected; it has a tempo, as estimated, and parts.
+fn estimated() -> Bench {
+    let (mut shown, _) = beach_show();
+    let measured = Measured {
+        tempo: Some(Given::estimate(
+            Bpm::from_hundredths(9_200),
+            Percent::new(70),
+        )),
+        first_downbeat: Some(Ticks::from_secs(1)),
+        form: Some(Form {
+            sections: vec![Ticks::from_secs(1), Ticks::from_secs(60)],
+            ..Form::default()
+        }),
+        version: VERSION,
+        ..Measured::default()
+    };
+    let field = TrackField::Measured(measured);
+    shown
+        .apply(Edit::Track(track_id(0), Change::Set(field)))
+        .expect("it is in the pool");
+    let mut bench = bench(&shown);
+    ask(
+        &mut bench,
+        Action::Pool(PoolAction::Select(vec![track_id(0)])),
+    );
+    bench
+}
+
+fn track(bench: &Bench) -> &Track {
+    show(bench).track(track_id(0)).expect("it is in the pool")
+}
+
+#[test]
+fn a_tempo_is_doubled_by_hand_and_taken_back_to_the_estimate() {
+    let mut bench = estimated();
+    let before = track(&bench).tempo();
+    bench.get_by_label("Double").click();
+    bench.run_steps(3);
+    assert_eq!(
+        track(&bench).tempo_by_hand,
+        Some(Bpm::from_hundredths(18_400))
+    );
+    bench.get_by_label("Tempo back to the estimate").click();
+    bench.run_steps(3);
+    assert_eq!(track(&bench).tempo(), before);
+}
+
+#[test]
+fn a_typed_tempo_is_one_step_that_undo_takes_back() {
+    let mut bench = estimated();
+    type_into(&mut bench, "Tempo", "138");
+    assert_eq!(
+        track(&bench).tempo_by_hand,
+        Some(Bpm::from_hundredths(13_800))
+    );
+    ask(&mut bench, Action::Undo);
+    assert_eq!(track(&bench).tempo_by_hand, None);
+}
+
+#[test]
+fn bars_can_begin_a_beat_later() {
+    let mut bench = estimated();
+    bench.get_by_label("Bars begin a beat later").click();
+    bench.run_steps(3);
+    let beat = Ticks::nearest_to_secs(1.0 + 60.0 / 92.0);
+    let set = track(&bench).downbeat_by_hand.expect("it was set");
+    assert!((set - beat).abs() < Ticks::from_millis(1), "{set:?}");
+}
+
+#[test]
+fn a_part_is_removed_with_the_keyboard() {
+    let mut bench = estimated();
+    bench.get_by_label("Section 2 at 1:00").focus();
+    bench.run_steps(3);
+    bench.key_press(egui::Key::Delete);
+    bench.run_steps(3);
+    assert_eq!(
+        track(&bench).sections_by_hand,
+        Some(vec![Ticks::from_secs(1)])
+    );
+    bench.get_by_label("Sections back to the estimate").click();
+    bench.run_steps(3);
+    assert_eq!(track(&bench).sections_by_hand, None);
 }
 
 /// The inspector on the beach with tracks selected, by their places in it.

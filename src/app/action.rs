@@ -166,6 +166,8 @@ pub enum PoolAction {
     Rate(Vec<TrackId>, Option<Rating>),
     /// Says something in the threads of tracks.
     Comment(Vec<TrackId>, String),
+    /// Taps the beat of a track: from the fourth tap on, they tell its tempo.
+    Tap(TrackId),
     /// Takes tracks out of the pool; their files stay.
     Remove(Vec<TrackId>),
     /// Says which rows can be seen, so that they are served first.

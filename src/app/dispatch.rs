@@ -14,6 +14,7 @@ mod lists;
 mod lore;
 mod pool;
 mod relink;
+mod rhythm;
 mod round;
 mod timeline;
 mod transport;
@@ -52,6 +53,8 @@ pub(super) struct Pending {
     list_job: Option<JobId>,
     /// The series of nudges that flow into one step.
     flow: timeline::FlowSeries,
+    /// Taps on the beats of a track.
+    taps: rhythm::Taps,
     /// When what may be heard next was last made ready; never since something has changed.
     pub(super) warmed_at: Option<Instant>,
     /// The marker that was just set, to be named at once.

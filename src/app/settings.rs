@@ -8,6 +8,7 @@ use crate::audio::OutputChoice;
 use crate::interchange::playlist::Preset;
 use crate::model::Decibels;
 use crate::model::Lufs;
+use crate::model::Track;
 use crate::time::Ticks;
 
 /// Which theme the window wears.
@@ -36,6 +37,37 @@ pub enum Ducking {
     Guide,
 }
 
+/// Where a track begins that is heard by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreviewFrom {
+    /// Its first sound.
+    #[default]
+    FirstSound,
+    /// Its first words, where it is known when they are sung.
+    FirstWords,
+    /// Where it lifts.
+    Lift,
+    /// Its first sample.
+    Start,
+}
+
+impl PreviewFrom {
+    /// Where `track` begins; its first sound where nothing better is known.
+    pub fn place(self, track: &Track) -> Ticks {
+        let form = track.measured.form.as_ref();
+        let words = track.lyrics.iter().filter(|line| !line.text.is_empty());
+        let wanted = match self {
+            Self::FirstSound => None,
+            Self::FirstWords => words.filter_map(|line| line.at).min(),
+            Self::Lift => form.and_then(|form| form.lift),
+            Self::Start => Some(Ticks::ZERO),
+        };
+        let place = wanted.or(track.measured.first_sound);
+        place.unwrap_or(Ticks::ZERO).max(Ticks::ZERO)
+    }
+}
+
 impl Ducking {
     /// Which group is turned down.
     pub(in crate::app) fn ducked(self) -> Option<Group> {
@@ -53,6 +85,8 @@ impl Ducking {
 pub struct Settings {
     /// The name under which this person adds and changes things.
     pub name: String,
+    /// Where a track begins that is heard by itself. Default: its first sound.
+    pub preview_from: PreviewFrom,
     /// How long before a scene auditioning begins, in milliseconds. Default: 3000.
     pub pre_roll_ms: u32,
     /// How long after a scene auditioning goes on, in milliseconds. Default: 2000.
@@ -87,6 +121,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             name: String::new(),
+            preview_from: PreviewFrom::FirstSound,
             pre_roll_ms: 3000,
             post_roll_ms: 2000,
             round_ms: 20_000,
@@ -164,5 +199,43 @@ impl Settings {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(Self::MAX_RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Form, LyricLine, Measured};
+
+    #[test]
+    fn a_preview_begins_where_it_is_wanted_or_else_at_the_first_sound() {
+        let secs = Ticks::from_secs;
+        let mut track = Track {
+            measured: Measured {
+                first_sound: Some(secs(1)),
+                ..Measured::default()
+            },
+            ..Track::default()
+        };
+        let places = |track: &Track| {
+            use PreviewFrom as P;
+            [P::FirstSound, P::FirstWords, P::Lift, P::Start].map(|from| from.place(track))
+        };
+        assert_eq!(places(&track), [secs(1), secs(1), secs(1), secs(0)]);
+        track.lyrics = vec![
+            LyricLine {
+                at: Some(secs(2)),
+                text: String::new(),
+            },
+            LyricLine {
+                at: Some(secs(9)),
+                text: "and you came back".to_owned(),
+            },
+        ];
+        track.measured.form = Some(Form {
+            lift: Some(secs(40)),
+            ..Form::default()
+        });
+        assert_eq!(places(&track), [secs(1), secs(9), secs(40), secs(0)]);
     }
 }

@@ -259,7 +259,8 @@ impl Transport {
             let from = armed
                 .and_then(|(at, scene)| lie(sources.show, at, scene, *id))
                 .map(|lie| lie.alternate.source_in(lie.span));
-            let from = from.or(track.measured.first_sound).unwrap_or(Ticks::ZERO);
+            let alone = sources.settings.preview_from.place(track);
+            let from = from.unwrap_or(alone);
             sounds.push((sources.places.key(media), from));
         }
         self.player.warm(sounds);

@@ -144,6 +144,25 @@ impl BeatGrid {
         self
     }
 
+    /// How long the beat at a place is.
+    pub fn gap_at(&self, at: Ticks) -> Option<Ticks> {
+        let last = self.beats.len().checked_sub(2)?;
+        let next = self.beats.partition_point(|beat| *beat <= at);
+        let n = next.saturating_sub(1).min(last);
+        Some(self.beats[n + 1] - self.beats[n])
+    }
+
+    /// Beats in a bar; 0 where it is not known which begin bars.
+    pub fn in_bar(&self) -> usize {
+        self.in_bar
+    }
+
+    /// Where bars begin, in order.
+    pub fn bars(&self) -> impl Iterator<Item = Ticks> + '_ {
+        let beats = (0..self.beats.len()).map(|n| self.beat(n));
+        beats.filter(|beat| beat.is_downbeat).map(|beat| beat.at)
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.beats.is_empty()

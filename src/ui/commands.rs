@@ -177,6 +177,10 @@ pub enum Command {
     NudgeEarlierBySecond,
     /// Moves the music a second later.
     NudgeLaterBySecond,
+    /// Taps the beat of the track at hand.
+    TapTempo,
+    /// A bar of the track at hand begins at the playhead.
+    DownbeatHere,
     /// Moves the music a beat earlier.
     NudgeEarlierByBeat,
     /// Moves the music a beat later.

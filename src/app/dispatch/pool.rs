@@ -94,6 +94,7 @@ impl App {
                 self.curate_as(|show, person| curating::rate(show, &tracks, person, rating));
             }
             PoolAction::Comment(tracks, text) => self.comment(&tracks, &text),
+            PoolAction::Tap(track) => self.tap(track),
             PoolAction::Remove(tracks) => self.remove_from_pool(&tracks),
             PoolAction::Visible(tracks) => self.serve_visible(&tracks),
             PoolAction::Reveal(track) => self.reveal_track(track),

@@ -41,15 +41,17 @@ pub(super) struct FlowSeries {
 
 /// What a series of like changes goes on changing.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Series {
+pub(super) enum Series {
     /// Where the music of an alternate lies.
     Nudges(SlotId, AlternateId),
     /// Which alternate of a slot is the pick: hearing one after another is one step.
     Picks(SlotId),
+    /// The tempo of a track, tap by tap.
+    Taps(TrackId),
 }
 
 impl FlowSeries {
-    fn of(&mut self, series: Series) -> u64 {
+    pub(super) fn of(&mut self, series: Series) -> u64 {
         if self.of != Some(series) {
             self.number += 1;
             self.of = Some(series);

@@ -35,10 +35,8 @@ impl Transport {
             self.play_scene(sources, at, scene);
             return;
         }
-        let from = sources
-            .show
-            .track(track)
-            .and_then(|track| track.measured.first_sound);
+        let from = sources.settings.preview_from;
+        let from = sources.show.track(track).map(|track| from.place(track));
         self.play_track(sources, track, from.unwrap_or(Ticks::ZERO));
     }
 

@@ -238,6 +238,13 @@ impl Command {
                 Some(vec![Action::Measuring(again)])
             }
             Self::Rate(stars) => act(PoolAction::Rate(chosen()?, Rating::new(stars))),
+            Self::TapTempo => act(PoolAction::Tap(app.track_at_hand()?)),
+            Self::DownbeatHere => {
+                let track = app.track_at_hand()?;
+                let here = Some(app.moment_at_hand(track)?);
+                let field = TrackField::DownbeatByHand(here);
+                act(PoolAction::Set(vec![track], field))
+            }
             Self::State(state) => act(PoolAction::Set(chosen()?, TrackField::State(state))),
             Self::RevealTrack => act(PoolAction::Reveal(app.selection().lead()?)),
             _ => None,

@@ -135,6 +135,8 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::Pool, 3, C::PlaceOnScene, "Place on armed scene", "Puts the selected tracks into the armed scene", &[plain(Key::Enter)]),
         Entry::new(M::Pool, 3, C::PlayTrack, "Play from start", "Plays the selected track from its first sound", &[plain(Key::Enter)]),
         Entry::new(M::Pool, 3, C::TryInPlace, "Try in place", "Hears the selected track in place of the pick, without a break; again, lets it go", &[plain(Key::T)]),
+        Entry::new(M::Pool, 3, C::TapTempo, "Tap tempo", "Tapped on the beat four times and more, sets the tempo of the track at hand", &[plain(Key::B)]),
+        Entry::new(M::Pool, 3, C::DownbeatHere, "Bar begins here", "Has a bar of the track at hand begin at the playhead", &[shift(Key::B)]),
         Entry::new(M::Pool, 4, C::State(PoolState::Suggested), "Suggested", "Marks the selected tracks as put forward", &[]).inside("State"),
         Entry::new(M::Pool, 4, C::State(PoolState::Approved), "Approved", "Marks the selected tracks as living in the show's world", &[]).inside("State"),
         Entry::new(M::Pool, 4, C::State(PoolState::Rejected), "Rejected", "Marks the selected tracks as turned down", &[]).inside("State"),

@@ -8,6 +8,7 @@ use super::frame::form_note;
 use super::frame::form_row;
 use crate::app::Action;
 use crate::app::Ducking;
+use crate::app::PreviewFrom;
 use crate::app::Settings;
 use crate::app::ThemeChoice;
 use crate::ui::ctx::Ctx;
@@ -61,6 +62,14 @@ pub(super) fn settings_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
     outcome
 }
 
+/// Where a preview begins.
+const PREVIEWS: [(PreviewFrom, &str); 4] = [
+    (PreviewFrom::FirstSound, "First sound"),
+    (PreviewFrom::FirstWords, "First words"),
+    (PreviewFrom::Lift, "Where it lifts"),
+    (PreviewFrom::Start, "Start of the file"),
+];
+
 fn person_ui(ui: &mut Ui, settings: &mut Settings) {
     form_row(ui, "Your name", |ui| {
         let field = TextField::new("Your name", &settings.name).hint("as colleagues know you");
@@ -73,6 +82,11 @@ fn person_ui(ui: &mut Ui, settings: &mut Settings) {
 }
 
 fn audition_ui(ui: &mut Ui, settings: &mut Settings) {
+    form_row(ui, "Preview from", |ui| {
+        if let Some(from) = choice(ui, "Preview from", &PREVIEWS, settings.preview_from) {
+            settings.preview_from = from;
+        }
+    });
     let seconds = |ui: &mut Ui, name: &str, millis: &mut u32, usual: f32| {
         form_row(ui, name, |ui| {
             let number = DragNumber::new(name, *millis as f32 / 1000.0, 0.0..=120.0)

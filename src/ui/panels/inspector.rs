@@ -5,6 +5,7 @@ mod alternate;
 mod episode;
 mod form;
 mod marker;
+mod music;
 mod renditions;
 mod scene;
 mod shared;

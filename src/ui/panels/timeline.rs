@@ -135,7 +135,7 @@ pub fn timeline_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut TimelineView) {
     if let Some((grip, pos)) = found.grabbed
         && view.live.gesture.is_none()
     {
-        let gesture = Gesture::begin(grip, pos, scale, cut, moving.playhead);
+        let gesture = Gesture::begin(grip, pos, scale, (stage.ctx.app, cut), moving.playhead);
         view.live.gesture = Some(gesture);
         ui.request_repaint();
     }

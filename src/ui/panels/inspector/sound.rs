@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::form;
+use super::music;
 use super::words;
 use crate::app::Action;
 use crate::app::PoolAction;
@@ -41,13 +42,7 @@ pub(super) fn sound_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
     if let Some(loudest) = track.measured.momentary_max {
         form::fact(ui, "Loudest", &format!("{loudest}, momentary"));
     }
-    // What is only estimated says so by its sign.
-    if let Some(tempo) = track.measured.tempo {
-        form::fact(ui, "Tempo", &tempo.to_string());
-    }
-    if let Some(key) = track.measured.key {
-        form::fact(ui, "Key", &key.to_string());
-    }
+    music::music_ui(ui, ctx, id, track);
     form::fact(ui, "Size", &byte_text(media.bytes));
     if let Some(trims) = words::trims(media) {
         form::remark(ui, trims);

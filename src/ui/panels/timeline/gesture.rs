@@ -8,8 +8,10 @@ use egui::Pos2;
 use super::model::Model;
 use super::snap::Held;
 use super::snap::Magnets;
+use super::snap::Moments;
 use super::view::Magnet;
 use super::window::Scale;
+use crate::app::App;
 use crate::app::TimelineAction;
 use crate::model::Alternate;
 use crate::model::AlternateField;
@@ -84,6 +86,8 @@ pub(super) struct Gesture {
     from: Ticks,
     from_y: f32,
     magnets: Magnets,
+    /// The moments of the music that stick, where music is slipped.
+    moments: Moments,
     /// What letting go would ask for.
     pub(super) action: Option<TimelineAction>,
     /// The place it sticks to.
@@ -94,13 +98,24 @@ pub(super) struct Gesture {
 
 impl Gesture {
     /// Takes hold of something at `pos`.
-    pub(super) fn begin(grip: Grip, pos: Pos2, scale: Scale, cut: &Cut, playhead: Ticks) -> Self {
+    pub(super) fn begin(
+        grip: Grip,
+        pos: Pos2,
+        scale: Scale,
+        (app, cut): (&App, &Cut),
+        playhead: Ticks,
+    ) -> Self {
         let held = held_by(cut, grip);
+        let slipped = match grip {
+            Grip::Slip(slot, id) => cut.slot(slot).and_then(|slot| slot.alternate(id)),
+            _ => None,
+        };
         Self {
             grip,
             from: scale.at(pos.x),
             from_y: pos.y,
             magnets: Magnets::of(cut, playhead, Held { places: &held }),
+            moments: slipped.map_or_else(Moments::default, |it| Moments::of(app, it.track)),
             action: None,
             snap: None,
             preview: None,
@@ -124,7 +139,14 @@ impl Gesture {
         let by = scale.at(pos.x) - self.from;
         let asked = show.cut(at).and_then(|cut| {
             let up = self.from_y - pos.y;
-            amounts_to(cut, self.grip, by, up, &self.magnets, reach)
+            amounts_to(
+                cut,
+                self.grip,
+                by,
+                up,
+                (&self.magnets, &self.moments),
+                reach,
+            )
         });
         let (action, snap) = match asked {
             Some(asked) => (Some(asked.action), asked.snap),
@@ -154,7 +176,7 @@ fn amounts_to(
     grip: Grip,
     by: Ticks,
     up: f32,
-    magnets: &Magnets,
+    (magnets, moments): (&Magnets, &Moments),
     reach: Ticks,
 ) -> Option<Asked> {
     let asked = |action, snap| Some(Asked { action, snap });
@@ -190,8 +212,14 @@ fn amounts_to(
             }
         }
         Grip::Slip(slot, id) => {
-            let by = cut.timebase.rate().snapped(by);
-            asked(TimelineAction::Slip(slot, id, by), None)
+            let found = cut.slot(slot)?;
+            let start = found.alternate(id)?.track_start;
+            let snapped = magnets.snap_music(found.span, start, by, moments, reach);
+            let by = match snapped.to {
+                Some(_) => snapped.at,
+                None => cut.timebase.rate().snapped(by),
+            };
+            asked(TimelineAction::Slip(slot, id, by), snapped.to)
         }
         Grip::Fade(slot_id, id, end) => {
             let slot = cut.slot(slot_id)?;

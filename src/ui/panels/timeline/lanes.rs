@@ -5,6 +5,7 @@ mod edges;
 mod guide;
 mod lyrics;
 mod markers;
+mod marks;
 mod music;
 mod ruler;
 mod scenes;

@@ -124,3 +124,21 @@ pub(super) fn credit(show: &Show, alternate: &Alternate) -> String {
         _ => title.to_owned(),
     }
 }
+
+/// What is known of an alternate as music: “≈ 92.5 BPM, A minor, lifts at 10:02:13:07”.
+pub(super) fn as_music(show: &Show, cut: &Cut, alternate: &Alternate) -> Option<String> {
+    let track = show.track(alternate.track)?;
+    let form = track.measured.form.as_ref();
+    let lift = form.and_then(|form| form.lift);
+    let facts: Vec<String> = [
+        track.tempo().map(|tempo| tempo.to_string()),
+        track.key().map(|key| key.to_string()),
+        lift.map(|lift| format!("lifts at {}", cut.label(lift + alternate.track_start))),
+        form.and_then(|form| form.ending)
+            .map(|ending| format!("ends {ending}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!facts.is_empty()).then(|| facts.join(", "))
+}

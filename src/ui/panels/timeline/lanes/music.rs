@@ -186,6 +186,9 @@ fn tooltip(ui: &mut Ui, stage: &Stage<'_>, slot: &Slot) {
                 words::length(stage.cut, source)
             ));
             ui.label(format!("Level {}", alternate.gain));
+            if let Some(music) = words::as_music(stage.show, stage.cut, alternate) {
+                ui.label(music);
+            }
         }
         None => {
             ui.strong("This slot wants music");
@@ -195,5 +198,5 @@ fn tooltip(ui: &mut Ui, stage: &Stage<'_>, slot: &Slot) {
     if !slot.why.is_empty() {
         ui.label(&slot.why);
     }
-    ui.weak("Drag moves, edges trim, Alt+drag slips the track, 1–9 pick another");
+    ui.weak("Drag moves, edges trim, Alt+drag slips the track, Alt+arrows nudge it by a beat, 1–9 pick another");
 }

@@ -7,6 +7,7 @@ use egui::Stroke;
 use egui::Ui;
 use egui::pos2;
 
+use super::marks::marks;
 use crate::model::Alternate;
 use crate::model::Media;
 use crate::time::TickSpan;
@@ -93,6 +94,7 @@ pub(super) fn alternate_wave(
         wave(ui, stage, media, start, heard, row, strength);
     }
     silence(ui, stage, slot, heard, row);
+    marks(ui, stage, alternate, heard, row, strength);
     if row.height() >= FADES {
         fades(ui, stage, alternate, heard, row, ground);
     }
