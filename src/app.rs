@@ -201,6 +201,11 @@ impl App {
         self.outside.sounds = SoundFiles::new(helper, Arc::clone(&self.outside.cache));
     }
 
+    /// There is no window: nothing is made ready for anybody to look at.
+    pub fn work_unseen(&mut self) {
+        self.library.hide();
+    }
+
     /// The open show, with its history and file.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()

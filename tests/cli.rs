@@ -232,6 +232,40 @@ fn silence_has_no_tempo_and_no_key() {
 }
 
 #[test]
+fn a_pool_is_measured_once_and_every_track_is_told_on_a_line() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    wave(&desk.path("good.wav"), 44_100, 4, 0.5);
+    wave(&desk.path("bad.wav"), 44_100, 3, 0.5);
+    let (good, bad) = (desk.text("good.wav"), desk.text("bad.wav"));
+    desk.json(&["pool", "add", &show, &good, &bad, "--json"]);
+    let summary = desk.run(&["analyze", &show]).expect("it can be read");
+    assert!(summary.contains("0 measured, 2 were before"), "{summary}");
+    let lines = desk
+        .run(&["analyze", &show, "--json"])
+        .expect("it can be read");
+    let rows: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect();
+    assert_eq!(rows.len(), 2);
+    for row in &rows {
+        assert_eq!(row["ok"], true);
+        assert_eq!(row["is_new"], false);
+        assert!(row["lufs"].is_f64(), "{row}");
+    }
+}
+
+#[test]
+fn shows_and_sound_files_are_not_analyzed_together() {
+    let desk = Desk::new();
+    let show = desk.new_show();
+    wave(&desk.path("a.wav"), 44_100, 1, 0.5);
+    let both = desk.run(&["analyze", &show, &desk.text("a.wav")]);
+    both.expect_err("they are told apart");
+}
+
+#[test]
 fn tracks_are_added_with_who_and_why_and_listed() {
     let desk = Desk::new();
     let show = desk.new_show();

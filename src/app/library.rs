@@ -49,6 +49,8 @@ pub struct Library {
     /// What somebody looks at: the pool's rows, and the open cut.
     rows: Vec<Wanted>,
     cut: Vec<Wanted>,
+    /// Whether nobody ever looks: there is no window.
+    is_unseen: bool,
 }
 
 impl Library {
@@ -64,12 +66,21 @@ impl Library {
 
     /// The rows that somebody looks at.
     pub(super) fn look_at_rows(&mut self, rows: Vec<Wanted>) {
-        self.rows = rows;
+        if !self.is_unseen {
+            self.rows = rows;
+        }
+    }
+
+    /// Nobody ever looks at anything: for the command line.
+    pub(super) fn hide(&mut self) {
+        self.is_unseen = true;
     }
 
     /// What the open cut shows.
     pub(super) fn look_at_cut(&mut self, cut: Vec<Wanted>) {
-        self.cut = cut;
+        if !self.is_unseen {
+            self.cut = cut;
+        }
     }
 
     /// The next file that somebody waits for; it is then coming.
@@ -120,6 +131,9 @@ impl Library {
 
     /// Another show is open.
     pub(super) fn leave(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            is_unseen: self.is_unseen,
+            ..Self::default()
+        };
     }
 }

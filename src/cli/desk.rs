@@ -62,6 +62,7 @@ impl<'a> Desk<'a> {
             outputs: Vec::new,
         };
         let mut app = App::new(environment, Settings::default(), Instant::now());
+        app.work_unseen();
         // Only who asks for it waits until the whole pool is measured.
         app.dispatch(Action::Measuring(MeasuringAction::Pause));
         Self { app, config, err }
