@@ -30,8 +30,8 @@ use std::time::Duration;
 use std::time::Instant;
 
 pub use action::{
-    Action, EpisodeAction, FileAction, Gesture, MeasuringAction, Names, NewEpisode, Nudge,
-    PoolAction, RowStep, TimelineAction, TransportAction,
+    Action, EpisodeAction, FileAction, Gesture, ListAction, MeasuringAction, Names, NewEpisode,
+    Nudge, PoolAction, RowStep, TimelineAction, TransportAction,
 };
 pub use covers::{Cover, Covers};
 pub use engine_player::start_engine;
@@ -316,6 +316,7 @@ impl App {
         }
         self.let_measure();
         self.note_measured();
+        self.keep_listed();
         self.keep_warm();
         self.follow_lore();
         self.follow_covers();
@@ -394,6 +395,7 @@ impl App {
             self.transport.arm(sources, self.selection.cut(), None);
         }
         self.transport.refresh(sources);
+        self.settle_list();
         self.list_pool();
         self.serve_cut();
         self.pending.warmed_at = None;

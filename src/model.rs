@@ -13,6 +13,7 @@ mod history;
 mod ids;
 mod invariants;
 mod level;
+mod list;
 mod marker;
 mod media_ref;
 mod music;
@@ -36,10 +37,12 @@ pub use entity::{Change, Entity, Kind};
 pub use episode::{Cut, CutField, Episode, EpisodeField, Guide};
 pub use history::{History, Step, Undone};
 pub use ids::{
-    AlternateId, CommentId, CutAt, CutId, EpisodeId, MarkerId, PersonId, SceneId, SlotId, TrackId,
+    AlternateId, CommentId, CutAt, CutId, EpisodeId, ListId, MarkerId, PersonId, SceneId, SlotId,
+    TrackId,
 };
 pub use invariants::{Violation, sweep};
 pub use level::{Decibels, Lu, Lufs};
+pub use list::{List, ListField, Place};
 pub use marker::{Color, HitPoint, Marker, MarkerField, Weight};
 pub use media_ref::Media;
 pub use music::{Bpm, Ending, Form, Given, Key, Mode, NoKey, Percent, Source};

@@ -6,13 +6,16 @@ use egui::DragAndDrop;
 use egui::Key;
 use egui::Modifiers;
 use needledrop::app::Action;
+use needledrop::app::ListAction;
 use needledrop::app::PlayState;
 use needledrop::app::PoolAction;
+use needledrop::app::TimelineAction;
 use needledrop::app::TransportAction;
 use needledrop::model::Change;
 use needledrop::model::Edit;
 use needledrop::model::Show;
 use needledrop::model::TrackField;
+use needledrop::ops::place::Target;
 use needledrop::time::Ticks;
 use needledrop::ui::Dragged;
 use support::Stand;
@@ -150,12 +153,120 @@ fn rows_are_stepped_through_while_the_cursor_is_in_the_search_box() {
 }
 
 #[test]
-fn a_chip_lets_only_its_state_through() {
+fn a_chip_lets_through_what_is_chosen_in_its_menu_until_it_is_cleared() {
     let mut window = window();
-    window.click("rejected");
+    window.choose("State", "rejected");
     assert!(window.shows("Ärger im Paradies by") && !window.shows("Fern by"));
-    window.click("rejected");
+    window.key(Key::Escape);
+    assert!(window.shows("State: rejected"));
+    window.click("Clear State");
     assert!(window.shows("Fern by"));
+}
+
+#[test]
+fn chips_and_words_are_asked_together() {
+    let mut window = window();
+    window.choose("Mood", "warm");
+    window.key(Key::Escape);
+    window.key_with(Modifiers::COMMAND, Key::F);
+    window.type_text("ada");
+    assert!(window.shows("Coastline by") && !window.shows("Fern by"));
+    assert!(!window.shows("Paper Boats by"));
+    window.click("Clear filter");
+    assert!(window.shows("Paper Boats by") && !window.shows("Fern by"));
+}
+
+#[test]
+fn what_is_placed_while_a_chip_asks_for_it_is_listed_at_once() {
+    let (show, beach) = beach_show();
+    let mut window = Window::on(Stand::with_show(&show));
+    window.choose("More", "used in this episode");
+    window.key(Key::Escape);
+    assert!(window.shows("Coastline by") && !window.shows("Fern by"));
+    let place = TimelineAction::Place(vec![track_id(1)], Target::Scene(beach.pier));
+    let app = window.harness.state_mut().app_mut();
+    app.dispatch(Action::Timeline(place));
+    window.settle();
+    assert!(window.shows("Fern by"));
+}
+
+/// A window with the pool as a table.
+fn table() -> Window {
+    let mut window = window();
+    window.key_with(Modifiers::COMMAND, Key::T);
+    window
+}
+
+/// The titles of the rows from top to bottom.
+fn listed(window: &Window) -> Vec<String> {
+    let app = window.app();
+    let show = app.show().expect("a show is open");
+    let rows = app.pool().rows().iter();
+    rows.filter_map(|id| show.track(*id))
+        .map(|track| track.title.clone())
+        .collect()
+}
+
+#[test]
+fn a_row_of_the_table_plays_as_any_row_does() {
+    let mut window = table();
+    window.click("Fern by");
+    assert_eq!(played(&window), ["Fern"]);
+    window.key(Key::ArrowDown);
+    assert_eq!(played(&window), ["Halogen"]);
+    assert!(window.shows("Halogen by Mira Okafor, 3:21, suggested, playing"));
+}
+
+#[test]
+fn pressing_a_columns_name_orders_rows_and_again_the_other_way() {
+    let mut window = table();
+    window.click_column(Modifiers::NONE, "Title");
+    assert_eq!(listed(&window)[..2], ["Afterglow", "Ärger im Paradies"]);
+    window.click_column(Modifiers::NONE, "Title, ascending");
+    assert_eq!(listed(&window)[..2], ["Undertow", "Sunday Service"]);
+    window.column("Title, descending");
+}
+
+#[test]
+fn a_column_pressed_with_shift_orders_what_is_the_same_in_the_first() {
+    let mut window = table();
+    window.click_column(Modifiers::NONE, "Artist");
+    window.click_column(Modifiers::SHIFT, "Title");
+    assert_eq!(listed(&window)[..2], ["Coastline", "Paper Boats"]);
+    window.click_column(Modifiers::SHIFT, "Title, then ascending");
+    assert_eq!(listed(&window)[..2], ["Paper Boats", "Coastline"]);
+}
+
+#[test]
+fn a_column_is_moved_by_its_name() {
+    let mut window = table();
+    let (title, artist) = (window.column("Title"), window.column("Artist"));
+    assert!(title.left() < artist.left());
+    window.press_at(artist.center(), Modifiers::NONE);
+    window.harness.hover_at(title.center());
+    window.harness.run_steps(2);
+    window
+        .harness
+        .hover_at(title.left_center() + egui::vec2(4.0, 0.0));
+    window.harness.run_steps(2);
+    let there = title.left_center() + egui::vec2(4.0, 0.0);
+    window.release_at(there, Modifiers::NONE);
+    window.settle();
+    assert!(window.column("Artist").left() < window.column("Title").left());
+}
+
+#[test]
+fn a_column_is_made_wider_by_its_edge() {
+    let mut window = table();
+    let title = window.column("Title");
+    let edge = egui::pos2(title.right() + 4.0, title.center().y);
+    window.press_at(edge, Modifiers::NONE);
+    window.harness.hover_at(edge + egui::vec2(30.0, 0.0));
+    window.harness.run_steps(2);
+    window.release_at(edge + egui::vec2(30.0, 0.0), Modifiers::NONE);
+    window.settle();
+    let wider = window.column("Title").width() - title.width();
+    assert!((25.0..40.0).contains(&wider), "{wider}");
 }
 
 #[test]
@@ -343,4 +454,106 @@ fn leaving_a_table_adds_nothing_and_does_not_bring_it_back() {
     window.settle();
     assert!(!window.shows("Import a table"));
     assert_eq!(window.app().pool().rows().len(), n_before);
+}
+
+/// A window with Coastline, Halogen and Sparrow on a list that is seen.
+fn with_list() -> Window {
+    let mut window = window();
+    window.click("Coastline by");
+    window.click_with(Modifiers::COMMAND, "Halogen by");
+    window.click_with(Modifiers::COMMAND, "Sparrow by");
+    window.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.type_text("Night");
+    window.key(Key::Enter);
+    window
+}
+
+fn list_of(window: &Window) -> Vec<String> {
+    let show = window.app().show().expect("a show is open");
+    let lists = show.lists();
+    let (_, list) = lists.first().expect("there is a list");
+    let tracks = list.in_order().into_iter();
+    let tracks = tracks.filter_map(|id| show.track(id));
+    tracks.map(|track| track.title.clone()).collect()
+}
+
+#[test]
+fn a_list_is_made_of_what_is_selected_and_named_at_once() {
+    let mut window = with_list();
+    assert!(window.shows("List: Night"));
+    assert_eq!(listed(&window), ["Coastline", "Halogen", "Sparrow"]);
+    window.choose("List: ", "Whole pool");
+    assert_eq!(listed(&window).len(), 12);
+}
+
+#[test]
+fn rows_of_a_list_are_put_in_order_by_dragging() {
+    let mut window = with_list();
+    let from = window.rect_of("Sparrow by").center();
+    let first = window.rect_of("Coastline by");
+    window.press_at(from, Modifiers::NONE);
+    let to = first.center_top() + egui::vec2(0.0, 6.0);
+    window.harness.hover_at(to + egui::vec2(0.0, 20.0));
+    window.harness.run_steps(2);
+    window.harness.hover_at(to);
+    window.harness.run_steps(2);
+    window.release_at(to, Modifiers::NONE);
+    window.settle();
+    assert_eq!(listed(&window), ["Sparrow", "Coastline", "Halogen"]);
+    assert_eq!(list_of(&window), ["Sparrow", "Coastline", "Halogen"]);
+    window.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(listed(&window), ["Coastline", "Halogen", "Sparrow"]);
+}
+
+#[test]
+fn delete_takes_a_track_off_the_list_that_is_seen_and_leaves_it_in_the_pool() {
+    let mut window = with_list();
+    window.click("Halogen by");
+    window.key(Key::Delete);
+    assert_eq!(listed(&window), ["Coastline", "Sparrow"]);
+    assert_eq!(window.app().show().expect("one is open").n_tracks(), 12);
+}
+
+#[test]
+fn a_list_that_is_deleted_comes_back_with_undo() {
+    let mut window = with_list();
+    let app = window.app();
+    let (id, _) = app.show().expect("one is open").lists()[0];
+    let remove = PoolAction::List(ListAction::Remove(id));
+    let app = window.harness.state_mut().app_mut();
+    app.dispatch(Action::Pool(remove));
+    window.settle();
+    assert_eq!(listed(&window).len(), 12);
+    window.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(list_of(&window), ["Coastline", "Halogen", "Sparrow"]);
+}
+
+#[test]
+fn a_search_is_kept_as_a_list_that_follows_the_pool() {
+    let mut window = window();
+    window.choose("Mood", "warm");
+    window.key(Key::Escape);
+    let app = window.harness.state_mut().app_mut();
+    app.dispatch(Action::Pool(PoolAction::List(ListAction::Keep)));
+    window.settle();
+    let before = listed(&window);
+    assert!(before.contains(&"Fern".to_owned()) && before.len() < 12);
+    let app = window.harness.state_mut().app_mut();
+    let tag = PoolAction::Tag(vec![track_id(2)], "warm".to_owned());
+    app.dispatch(Action::Pool(tag));
+    window.settle();
+    assert_eq!(listed(&window).len(), before.len() + 1);
+}
+
+#[test]
+fn what_is_like_a_track_is_listed_with_the_reason_until_it_is_cleared() {
+    let mut window = window();
+    window.click("Coastline by");
+    window.key_with(Modifiers::SHIFT, Key::S);
+    assert!(window.shows("Similar to Coastline"));
+    // Fern is warm too and as loud; what shares no mood is further down.
+    assert!(window.shows("Fern by The Slow Weather, 2:58, approved: as loud, warm"));
+    assert!(!window.shows("Coastline by"));
+    window.click("Clear Similar to Coastline");
+    assert!(window.shows("Coastline by"));
 }

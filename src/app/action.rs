@@ -15,6 +15,7 @@ use crate::model::AlternateId;
 use crate::model::CutId;
 use crate::model::Decibels;
 use crate::model::EpisodeId;
+use crate::model::ListId;
 use crate::model::MarkerField;
 use crate::model::MarkerId;
 use crate::model::Opinion;
@@ -154,6 +155,8 @@ pub enum PoolAction {
     ExportList(Vec<TrackId>, ListFormat, PathBuf),
     /// Changes what the pool shows.
     Find(Query),
+    /// Selects every track that is listed.
+    SelectAll,
     /// Selects tracks, the leading one last.
     Select(Vec<TrackId>),
     /// Sets a field of tracks.
@@ -170,6 +173,8 @@ pub enum PoolAction {
     Tap(TrackId),
     /// Takes tracks out of the pool; their files stay.
     Remove(Vec<TrackId>),
+    /// About lists.
+    List(ListAction),
     /// Says which rows can be seen, so that they are served first.
     Visible(Vec<TrackId>),
     /// Shows a track's file in the file manager.
@@ -198,6 +203,27 @@ pub enum PoolAction {
     ForgetDuplicates,
     /// Copies the show's sound files into a folder beside it.
     CollectMedia,
+}
+
+/// About lists of tracks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListAction {
+    /// Shows a list in the pool, or the whole pool again.
+    Open(Option<ListId>),
+    /// Makes a list of tracks, in their order, and shows it.
+    New(Vec<TrackId>),
+    /// Keeps what is asked of the pool as a smart list, and shows it.
+    Keep,
+    /// Renames a list.
+    Rename(ListId, String),
+    /// Makes another list with the same in it.
+    Duplicate(ListId),
+    /// Takes a list out of the show; its tracks stay in the pool.
+    Remove(ListId),
+    /// Puts tracks into a list, before the one that is at this place now, or at its end.
+    Put(ListId, Vec<TrackId>, Option<usize>),
+    /// Takes tracks off a list.
+    TakeOff(ListId, Vec<TrackId>),
 }
 
 /// About episodes and cuts.

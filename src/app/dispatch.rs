@@ -13,6 +13,7 @@ mod list_review;
 mod lists;
 mod lore;
 mod pool;
+mod pool_lists;
 mod relink;
 mod rhythm;
 mod round;
@@ -26,6 +27,7 @@ use super::Severity;
 use super::action::{Action, Gesture};
 use super::session::CommitError;
 use crate::jobs::JobId;
+use crate::model::ListId;
 use crate::model::MarkerId;
 use crate::model::Undone;
 use crate::platform::Answer;
@@ -43,8 +45,8 @@ pub(super) struct Pending {
     placing: Vec<timeline::PlaceWhenAdded>,
     /// How often the query of the pool has changed.
     query_revision: u64,
-    /// When the pool was last prepared for searching.
-    pool_prepared_at: Option<Instant>,
+    /// When the pool was last listed.
+    listed_at: Option<Instant>,
     /// Imports under way.
     imports: Vec<import::Importing>,
     next_import: u64,
@@ -59,6 +61,8 @@ pub(super) struct Pending {
     pub(super) warmed_at: Option<Instant>,
     /// The marker that was just set, to be named at once.
     named_next: Option<MarkerId>,
+    /// The list that was just made, to be named at once.
+    list_named_next: Option<ListId>,
 }
 
 impl Pending {
@@ -151,6 +155,11 @@ impl App {
         }
         self.pending.flow.interrupt();
         self.show_changed();
+    }
+
+    /// The list that was just made and waits for its name.
+    pub fn list_to_name(&self) -> Option<ListId> {
+        self.pending.list_named_next
     }
 
     /// The marker that was just set and waits for its name.

@@ -4,8 +4,10 @@
 //! looks, and until it has found a file its most likely place is taken.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::audio::SoundKey;
 use crate::model::Media;
@@ -18,6 +20,10 @@ pub struct MediaPlaces {
     show_file: PathBuf,
     /// By content hash: where the file was found, or that it was found nowhere.
     found: BTreeMap<String, Option<PathBuf>>,
+    /// The hashes of those that were found nowhere.
+    missing: Arc<BTreeSet<String>>,
+    /// How often those have changed.
+    revision: u64,
 }
 
 impl MediaPlaces {
@@ -25,7 +31,7 @@ impl MediaPlaces {
     pub fn new(show_file: impl Into<PathBuf>) -> Self {
         Self {
             show_file: show_file.into(),
-            found: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
@@ -60,6 +66,16 @@ impl MediaPlaces {
         matches!(self.found.get(&media.hash), Some(None))
     }
 
+    /// The content hashes of all files that were looked for and found nowhere.
+    pub fn missing(&self) -> Arc<BTreeSet<String>> {
+        Arc::clone(&self.missing)
+    }
+
+    /// How often it has changed which files are missing.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Whether a file was looked for.
     pub fn is_known(&self, media: &Media) -> bool {
         self.found.contains_key(&media.hash)
@@ -72,6 +88,14 @@ impl MediaPlaces {
 
     /// Remembers where a file was found, or that it was found nowhere.
     pub fn remember(&mut self, hash: String, place: Option<PathBuf>) {
+        if place.is_some() == self.missing.contains(&hash) {
+            let missing = Arc::make_mut(&mut self.missing);
+            match place {
+                Some(_) => missing.remove(&hash),
+                None => missing.insert(hash.clone()),
+            };
+            self.revision += 1;
+        }
         self.found.insert(hash, place);
     }
 }

@@ -1,60 +1,63 @@
 //! What the pool's list shows: the tracks that answer the query, in its order. Worked out by a
-//! job whenever the pool or the query has changed; the newest question wins.
+//! job whenever the pool, the query or what lies around the pool has changed. One question is
+//! answered at a time; of those that are asked meanwhile, the newest is next.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::Revision;
+use crate::jobs::JobId;
+use crate::model::EpisodeId;
+use crate::model::Show;
 use crate::model::TrackId;
-use crate::ops::search::Index;
-use crate::ops::search::Query;
+use crate::ops::search::{Around, Facets, Index, Lists, Query};
+use crate::ops::similar::{Similar, similar_to};
+use crate::ops::uses::Uses;
 
 /// The pool as it is listed.
 #[derive(Clone, Debug, Default)]
 pub struct PoolView {
     query: Query,
-    rows: Arc<[TrackId]>,
-    /// The pool prepared for searching, and the state of it that it was prepared from.
-    index: Option<(Stamp, Arc<Index>)>,
-    /// What `rows` answer.
+    listing: Listing,
+    /// What `listing` answers.
     answered: Stamp,
-    /// What is to be answered.
+    /// What was asked last.
     asked: Stamp,
-    /// The question for which the pool is being prepared anew: one at a time, as each takes a
-    /// while and the next one takes over what it made.
-    preparing: Option<Stamp>,
-    /// The question put last to a pool that was ready.
-    finding: Option<Stamp>,
+    /// Who works on an answer.
+    job: Option<JobId>,
 }
 
-/// Which state of show, pool and query an answer belongs to.
+/// An answer, and what it was made from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listing {
+    rows: Arc<[TrackId]>,
+    index: Arc<Index>,
+    around: Around,
+    facets: Arc<Facets>,
+    /// What is like a track, where that is asked for.
+    similar: Option<Likes>,
+}
+
+/// What is like a track.
+#[derive(Clone, Debug)]
+struct Likes {
+    of: TrackId,
+    all: Arc<[Similar]>,
+    reasons: Arc<BTreeMap<TrackId, String>>,
+}
+
+/// Which state of show, pool, files and query an answer belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) session: u64,
-    pub(super) pool_revision: u64,
-    pub(super) query_revision: u64,
-}
-
-impl Stamp {
-    fn is_same_pool(self, other: Self) -> bool {
-        (self.session, self.pool_revision) == (other.session, other.pool_revision)
-    }
-
-    /// Whether nothing in it is older than in `other`.
-    fn is_as_new_as(self, other: Self) -> bool {
-        other.session < self.session
-            || (other.session == self.session
-                && other.pool_revision <= self.pool_revision
-                && other.query_revision <= self.query_revision)
-    }
-}
-
-/// What is to be done so that the list answers what is asked.
-#[derive(Debug)]
-pub(super) enum Listing {
-    /// Ask a pool that is ready. Where it is a moment old, that is better than to wait for the
-    /// next one: the rows follow the search box at once.
-    Find(Stamp, Arc<Index>),
-    /// Prepare the pool anew, from what was prepared before, and ask that.
-    Prepare(Stamp, Arc<Index>),
+    pub(super) pool: Revision,
+    pub(super) episodes: Revision,
+    pub(super) lists: Revision,
+    pub(super) places: u64,
+    pub(super) episode: Option<EpisodeId>,
+    pub(super) query: u64,
 }
 
 impl PoolView {
@@ -65,7 +68,28 @@ impl PoolView {
 
     /// The rows, in order.
     pub fn rows(&self) -> &Arc<[TrackId]> {
-        &self.rows
+        &self.listing.rows
+    }
+
+    /// Where a track is among the rows.
+    pub fn position(&self, track: TrackId) -> Option<usize> {
+        self.listing.rows.iter().position(|id| *id == track)
+    }
+
+    /// How many tracks of the pool there are of each kind.
+    pub fn facets(&self) -> &Facets {
+        &self.listing.facets
+    }
+
+    /// Where tracks are used.
+    pub fn uses(&self) -> &Uses {
+        &self.listing.around.uses
+    }
+
+    /// What a row has in common with the track that it is like, where such are asked for.
+    pub fn reason(&self, track: TrackId) -> Option<&str> {
+        let likes = self.listing.similar.as_ref()?;
+        likes.reasons.get(&track).map(String::as_str)
     }
 
     /// Whether an answer is still on its way.
@@ -77,63 +101,38 @@ impl PoolView {
         self.query = query;
     }
 
-    /// What is to be done now so that the list answers `asked`; none where it is being done, and
-    /// where the pool would have to be prepared anew but it `is_early` for that.
-    pub(super) fn next(&mut self, asked: Stamp, is_early: bool) -> Option<Listing> {
-        self.asked = asked;
-        if self.answered == asked {
-            return None;
-        }
-        let ready = self.index.as_ref();
-        let ready = ready.filter(|(made, _)| made.session == asked.session);
-        let find = |made: Stamp| Stamp {
-            query_revision: asked.query_revision,
-            ..made
-        };
-        match ready {
-            Some((made, index)) if made.is_same_pool(asked) => {
-                let listing = Listing::Find(asked, Arc::clone(index));
-                (self.finding.replace(asked) != Some(asked)).then_some(listing)
-            }
-            ready if self.preparing.is_none() && !(is_early && ready.is_some()) => {
-                self.preparing = Some(asked);
-                let before = ready.map_or_else(Arc::default, |(_, index)| Arc::clone(index));
-                Some(Listing::Prepare(asked, before))
-            }
-            Some((made, index)) if self.answered.query_revision < asked.query_revision => {
-                let stamp = find(*made);
-                let listing = Listing::Find(stamp, Arc::clone(index));
-                (self.finding.replace(stamp) != Some(stamp)).then_some(listing)
-            }
-            _ => None,
-        }
+    /// Notes that the question `stamp` is to be answered; false when it was asked already.
+    pub(super) fn ask(&mut self, stamp: Stamp) -> bool {
+        let is_new = self.asked != stamp;
+        self.asked = stamp;
+        is_new
     }
 
-    /// Takes an answer, as far as there is no newer one. Returns the pool as it was prepared
-    /// before where it is of no use any more: to be dropped where nobody waits, as it is large.
-    pub(super) fn answer(
-        &mut self,
-        stamp: Stamp,
-        index: Arc<Index>,
-        rows: Vec<TrackId>,
-    ) -> Option<Arc<Index>> {
-        if self.preparing == Some(stamp) {
-            self.preparing = None;
-        }
-        if stamp.session != self.asked.session {
-            return Some(index);
-        }
-        if stamp.is_as_new_as(self.answered) {
-            self.rows = rows.into();
+    /// Whether `stamp` is what was asked last.
+    pub(super) fn has_asked(&self, stamp: Stamp) -> bool {
+        self.asked == stamp
+    }
+
+    /// Who works on an answer, if somebody does.
+    pub(super) fn job(&self) -> Option<JobId> {
+        self.job
+    }
+
+    pub(super) fn set_job(&mut self, job: Option<JobId>) {
+        self.job = job;
+    }
+
+    /// What a new answer can be made from, and what that answered.
+    pub(super) fn before(&self) -> (Listing, Stamp) {
+        (self.listing.clone(), self.answered)
+    }
+
+    /// Takes an answer, unless it is about another show.
+    pub(super) fn answer(&mut self, stamp: Stamp, listing: Listing) {
+        if stamp.session == self.asked.session {
+            self.listing = listing;
             self.answered = stamp;
         }
-        let known = self.index.as_ref();
-        let is_newer = known.is_none_or(|(made, _)| made.pool_revision < stamp.pool_revision);
-        if !is_newer {
-            return None;
-        }
-        let before = self.index.replace((stamp, index));
-        before.map(|(_, index)| index)
     }
 
     /// Lists nothing: another show is open.
@@ -145,92 +144,87 @@ impl PoolView {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What a question is about.
+pub(super) struct Asked {
+    pub(super) stamp: Stamp,
+    pub(super) show: Show,
+    pub(super) query: Query,
+    pub(super) missing: Arc<BTreeSet<String>>,
+}
 
-    fn stamp(pool_revision: u64, query_revision: u64) -> Stamp {
-        Stamp {
-            session: 1,
-            pool_revision,
-            query_revision,
+impl Asked {
+    /// The answer, taking over from the one before what has not changed since.
+    pub(super) fn answer(&self, before: &Listing, was: Stamp) -> Listing {
+        let (now, show) = (self.stamp, &self.show);
+        let is_same_show = now.session == was.session;
+        let index = if is_same_show && now.pool == was.pool {
+            Arc::clone(&before.index)
+        } else if is_same_show {
+            Arc::new(before.index.renewed(show))
+        } else {
+            Arc::new(Index::new(show))
+        };
+        let uses = if is_same_show && now.episodes == was.episodes {
+            Arc::clone(&before.around.uses)
+        } else {
+            Arc::new(Uses::of(show))
+        };
+        let lists = if is_same_show && now.lists == was.lists {
+            Arc::clone(&before.around.lists)
+        } else {
+            Arc::new(Lists::of(show))
+        };
+        let around = Around {
+            uses,
+            lists,
+            missing: Arc::clone(&self.missing),
+            episode: now.episode,
+        };
+        let is_same_pool = Arc::ptr_eq(&index, &before.index)
+            && Arc::ptr_eq(&around.uses, &before.around.uses)
+            && Arc::ptr_eq(&around.missing, &before.around.missing)
+            && around.episode == before.around.episode;
+        let facets = if is_same_pool {
+            Arc::clone(&before.facets)
+        } else {
+            Arc::new(index.facets(&around))
+        };
+        let mut rows = index.find(&self.query, &around);
+        let similar = self.query.similar.map(|of| {
+            let known = before.similar.as_ref().filter(|likes| likes.of == of);
+            let known = known.filter(|_| Arc::ptr_eq(&index, &before.index));
+            known.cloned().unwrap_or_else(|| Likes::of(show, of))
+        });
+        if let Some(likes) = &similar {
+            let found: HashSet<TrackId> = rows.into_iter().collect();
+            let like = likes.all.iter().map(|similar| similar.track);
+            rows = like.filter(|id| found.contains(id)).collect();
+        }
+        let rows = if *rows == *before.rows {
+            // Whoever knows these rows need not look at them again.
+            Arc::clone(&before.rows)
+        } else {
+            rows.into()
+        };
+        Listing {
+            rows,
+            index,
+            around,
+            facets,
+            similar,
         }
     }
+}
 
-    fn rows(n: u128) -> Vec<TrackId> {
-        (0..n).map(TrackId::from_u128).collect()
-    }
-
-    /// A list whose pool was prepared at revision 1 and has answered question 1 with one row.
-    fn listed() -> PoolView {
-        let mut pool = PoolView::default();
-        pool.next(stamp(1, 1), false).expect("it is new");
-        pool.answer(stamp(1, 1), Arc::default(), rows(1));
-        pool
-    }
-
-    #[test]
-    fn the_pool_is_prepared_once_at_a_time_however_often_it_changes() {
-        let mut pool = listed();
-        assert!(matches!(
-            pool.next(stamp(2, 1), false),
-            Some(Listing::Prepare(..))
-        ));
-        assert!(pool.next(stamp(3, 1), false).is_none());
-        assert!(pool.next(stamp(4, 1), false).is_none());
-        pool.answer(stamp(2, 1), Arc::default(), rows(2));
-        let next = pool.next(stamp(4, 1), false);
-        assert!(matches!(next, Some(Listing::Prepare(at, _)) if at == stamp(4, 1)));
-    }
-
-    #[test]
-    fn a_new_question_does_not_wait_for_the_pool_to_be_prepared() {
-        let mut pool = listed();
-        pool.next(stamp(2, 1), false).expect("it has changed");
-        let next = pool.next(stamp(2, 2), false);
-        assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(1, 2)));
-        assert!(
-            pool.next(stamp(2, 2), false).is_none(),
-            "it was put already"
-        );
-    }
-
-    #[test]
-    fn an_older_question_never_takes_the_rows_of_a_newer_one() {
-        let mut pool = listed();
-        pool.next(stamp(2, 1), false).expect("it has changed");
-        pool.next(stamp(2, 2), false).expect("it is new");
-        pool.answer(stamp(1, 2), Arc::default(), rows(5));
-        pool.answer(stamp(2, 1), Arc::default(), rows(7));
-        assert_eq!(pool.rows().len(), 5);
-        let next = pool.next(stamp(2, 2), false);
-        assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(2, 2)));
-        pool.answer(stamp(2, 2), Arc::default(), rows(6));
-        assert_eq!((pool.rows().len(), pool.is_searching()), (6, false));
-    }
-
-    #[test]
-    fn while_it_is_early_to_prepare_the_pool_again_questions_are_answered_from_what_there_is() {
-        let mut pool = listed();
-        assert!(pool.next(stamp(2, 1), true).is_none());
-        let next = pool.next(stamp(2, 2), true);
-        assert!(matches!(next, Some(Listing::Find(at, _)) if at == stamp(1, 2)));
-        assert!(matches!(
-            pool.next(stamp(2, 2), false),
-            Some(Listing::Prepare(..))
-        ));
-    }
-
-    #[test]
-    fn an_answer_about_a_show_that_is_closed_is_not_shown() {
-        let mut pool = listed();
-        pool.clear();
-        let other = Stamp {
-            session: 2,
-            ..stamp(1, 1)
-        };
-        pool.next(other, false).expect("it is new");
-        pool.answer(stamp(9, 9), Arc::default(), rows(3));
-        assert!(pool.rows().is_empty() && pool.is_searching());
+impl Likes {
+    fn of(show: &Show, of: TrackId) -> Self {
+        let all = similar_to(show, of);
+        let reasons = all.iter();
+        let reasons = reasons.map(|similar| (similar.track, similar.reason.clone()));
+        Self {
+            of,
+            reasons: Arc::new(reasons.collect()),
+            all: all.into(),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What is selected: never saved, never an undo step.
 
+use std::collections::BTreeSet;
+
 use crate::model::AlternateId;
 use crate::model::CutAt;
 use crate::model::EpisodeId;
@@ -30,6 +32,8 @@ pub enum Focus {
 pub struct Selection {
     /// The selected tracks, the leading one last.
     tracks: Vec<TrackId>,
+    /// The same, to be asked row by row.
+    has: BTreeSet<TrackId>,
     /// What the inspector shows.
     focus: Focus,
     /// The cut that is open.
@@ -51,7 +55,7 @@ impl Selection {
 
     /// Whether a track is selected.
     pub fn has(&self, track: TrackId) -> bool {
-        self.tracks.contains(&track)
+        self.has.contains(&track)
     }
 
     /// What the inspector shows.
@@ -76,6 +80,7 @@ impl Selection {
         } else {
             Focus::Tracks
         };
+        self.has = tracks.iter().copied().collect();
         self.tracks = tracks;
     }
 
@@ -103,9 +108,11 @@ impl Selection {
 
     /// Lets go of what is no longer there.
     pub(super) fn settle(&mut self, show: &Show) {
-        let n_before = self.tracks.len();
-        self.tracks.retain(|id| show.track(*id).is_some());
-        self.revision += u64::from(self.tracks.len() != n_before);
+        if self.tracks.iter().any(|id| show.track(*id).is_none()) {
+            self.tracks.retain(|id| show.track(*id).is_some());
+            self.has = self.tracks.iter().copied().collect();
+            self.revision += 1;
+        }
         let first = show.episodes().first().map(|(id, _)| *id);
         if self.cut.is_none_or(|at| show.cut(at).is_none()) {
             let episode = self.cut.map(|at| at.episode);

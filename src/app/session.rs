@@ -34,6 +34,10 @@ pub struct Session {
     revision: Revision,
     /// The revision at which the pool last changed.
     pool_revision: Revision,
+    /// The revision at which an episode, or something in one, last changed.
+    episodes_revision: Revision,
+    /// The revision at which a list last changed.
+    lists_revision: Revision,
     /// Tells this session from others opened before it.
     number: u64,
     calendar: fn() -> Moment,
@@ -59,6 +63,8 @@ impl Session {
             file: opened.file,
             revision: Revision(1),
             pool_revision: Revision(1),
+            episodes_revision: Revision(1),
+            lists_revision: Revision(1),
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
             calendar,
         }
@@ -82,6 +88,16 @@ impl Session {
     /// At which revision the pool last changed.
     pub fn pool_revision(&self) -> Revision {
         self.pool_revision
+    }
+
+    /// At which revision an episode, or something in one, last changed.
+    pub fn episodes_revision(&self) -> Revision {
+        self.episodes_revision
+    }
+
+    /// At which revision a list last changed.
+    pub fn lists_revision(&self) -> Revision {
+        self.lists_revision
     }
 
     /// The show's file.
@@ -193,9 +209,18 @@ impl Session {
 
     fn note_change(&mut self, transaction: &Transaction) {
         self.revision.0 += 1;
-        let touches_pool = |edit: &Edit| matches!(edit, Edit::Track(..) | Edit::Person(..));
-        if transaction.edits.iter().any(touches_pool) {
-            self.pool_revision = self.revision;
+        for edit in &transaction.edits {
+            match edit {
+                Edit::Track(..) | Edit::Person(..) => self.pool_revision = self.revision,
+                Edit::List(..) => self.lists_revision = self.revision,
+                Edit::Show(_) => {}
+                Edit::Episode(..)
+                | Edit::Cut(..)
+                | Edit::Scene(..)
+                | Edit::Marker(..)
+                | Edit::Slot(..)
+                | Edit::Alternate(..) => self.episodes_revision = self.revision,
+            }
         }
     }
 }

@@ -19,7 +19,6 @@ pub(super) mod track;
 pub(super) mod write_list;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use self::beats::BeatsAsked;
 use self::collect::Collected;
@@ -39,7 +38,7 @@ use super::FileAction;
 use super::Severity;
 use super::covers::Cover;
 use super::library::Wanted;
-use super::pool_view::Stamp;
+use super::pool_view::{Listing, Stamp};
 use super::render::{RenderError, Rendered};
 use crate::interchange::Report;
 use crate::model::CutAt;
@@ -47,7 +46,6 @@ use crate::model::CutList;
 use crate::model::TrackId;
 use crate::ops::beats::BeatGrid;
 use crate::ops::lore::Lore;
-use crate::ops::search::Index;
 use crate::storage::OpenError;
 use crate::storage::Opened;
 use crate::storage::WriteFileError;
@@ -58,10 +56,8 @@ pub(super) enum Outcome {
     Listed {
         /// The question.
         stamp: Stamp,
-        /// The pool prepared for searching.
-        index: Arc<Index>,
         /// The answer.
-        rows: Vec<TrackId>,
+        listing: Box<Listing>,
     },
     /// Some files of an import were read.
     Imported {
@@ -206,7 +202,7 @@ impl App {
     /// Takes in what a job has done.
     pub(super) fn outcome(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Listed { stamp, index, rows } => self.listed(stamp, index, rows),
+            Outcome::Listed { stamp, listing } => self.listed(stamp, *listing),
             Outcome::Imported { id, found } => self.imported(id, found),
             Outcome::ListUnclear { id, path, content } => self.list_unclear(id, path, content),
             Outcome::ListOpened {

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::app::Environment;
 use crate::app::FileAction;
 use crate::app::MeasuringAction;
+use crate::app::PoolAction;
 use crate::app::Settings;
 use crate::app::Severity;
 use crate::app::SilentPlayer;
@@ -23,6 +24,8 @@ use crate::model::Episode;
 use crate::model::SceneId;
 use crate::model::Show;
 use crate::model::TrackId;
+use crate::ops::search::Column;
+use crate::ops::search::Query;
 use crate::platform::Answer;
 use crate::platform::Ask;
 use crate::platform::Dialogs;
@@ -113,6 +116,15 @@ impl<'a> Desk<'a> {
     pub(super) fn measure(&mut self) {
         self.app
             .dispatch(Action::Measuring(MeasuringAction::Resume));
+    }
+
+    /// Has the pool list what answers a query, as the window does; what is asked of a list comes
+    /// in the list's order.
+    pub(super) fn find(&mut self, mut query: Query) -> Result<(), Failure> {
+        if query.names_list() {
+            query.column = Column::ListOrder;
+        }
+        self.act(Action::Pool(PoolAction::Find(query)))
     }
 
     /// Saves and closes.

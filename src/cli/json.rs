@@ -411,7 +411,18 @@ pub(super) struct ShowJson {
     title: String,
     people: Vec<PersonJson>,
     tracks: Vec<TrackJson>,
+    lists: Vec<ListJson>,
     episodes: Vec<WholeEpisodeJson>,
+}
+
+/// A list: what it finds, where it is a smart one, or else its tracks in order.
+#[derive(Debug, Serialize)]
+struct ListJson {
+    id: String,
+    name: String,
+    made_by: Option<String>,
+    query: Option<String>,
+    tracks: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -449,9 +460,17 @@ impl ShowJson {
                 .map(|(_, cut)| CutJson::new(cut))
                 .collect(),
         });
+        let lists = show.lists().into_iter().map(|(id, list)| ListJson {
+            id: id.to_string(),
+            name: list.name.clone(),
+            made_by: list.made_by.map(|by| by.to_string()),
+            query: list.query.clone(),
+            tracks: list.in_order().iter().map(ToString::to_string).collect(),
+        });
         Self {
             title: show.title.clone(),
             people: people.collect(),
+            lists: lists.collect(),
             tracks: show
                 .tracks()
                 .map(|(id, track)| TrackJson::new(show, places, id, track))

@@ -22,7 +22,6 @@ use crate::model::Show;
 use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
-use crate::ops::search::Index;
 use crate::ops::search::Query;
 use crate::time::Ticks;
 
@@ -238,24 +237,23 @@ fn said(missing: &Missing) -> (&'static str, Option<&PathBuf>) {
 }
 
 fn export(
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
     format: List,
     query: Option<String>,
     path: &Path,
     output: &mut Output<'_>,
 ) -> Result<(), Failure> {
-    let show = desk.show()?;
-    let query = Query {
+    desk.find(Query {
         text: query.unwrap_or_default(),
         ..Query::default()
-    };
-    let tracks = Index::new(show).find(&query);
+    })?;
+    let tracks = desk.app.pool().rows();
     let (format, name) = match format {
         List::M3u8 => (ListFormat::M3u8, "m3u8"),
         List::Xspf => (ListFormat::Xspf, "xspf"),
         List::Csv => (ListFormat::Csv, "csv"),
     };
-    let written = desk.app.write_list(&tracks, format, path);
+    let written = desk.app.write_list(tracks, format, path);
     let written = written.map_err(Failure::said)?;
     let json = serde_json::json!({
         "path": path.display().to_string(),

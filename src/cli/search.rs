@@ -8,22 +8,20 @@ use super::desk::Desk;
 use super::pool::print_tracks;
 use super::text::Output;
 use crate::ops::search::Column;
-use crate::ops::search::Index;
 use crate::ops::search::Query;
 
 /// Searches the pool.
 pub(super) fn run(desk: &mut Desk<'_>, args: &Search, out: &mut dyn Write) -> Result<(), Failure> {
     desk.open(&args.show)?;
-    let show = desk.show()?;
-    let query = Query {
+    desk.find(Query {
         text: args.query.clone(),
         column: Column::Title,
         ..Query::default()
-    };
-    let found = Index::new(show).find(&query);
+    })?;
+    let show = desk.show()?;
+    let found = desk.app.pool().rows().iter();
     let tracks: Vec<_> = found
-        .into_iter()
-        .filter_map(|id| Some((id, show.track(id)?)))
+        .filter_map(|id| Some((*id, show.track(*id)?)))
         .collect();
     print_tracks(desk, &tracks, &mut Output::new(out, args.json))
 }

@@ -304,6 +304,11 @@ impl<T: Send + 'static> Jobs<T> {
             .collect()
     }
 
+    /// Whether a job runs or waits, as far as its end was taken.
+    pub fn is_running(&self, id: JobId) -> bool {
+        self.running.iter().any(|(running, ..)| *running == id)
+    }
+
     /// Whether any job runs or waits.
     pub fn is_busy(&self) -> bool {
         !self.running.is_empty()

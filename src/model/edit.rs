@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::entity::{Change, Entity, Kind, change, change_holds};
 use super::episode::{Cut, Episode};
-use super::ids::{AlternateId, CutAt, EpisodeId, MarkerId, PersonId, SceneId, SlotId, TrackId};
+use super::ids::{
+    AlternateId, CutAt, EpisodeId, ListId, MarkerId, PersonId, SceneId, SlotId, TrackId,
+};
+use super::list::List;
 use super::marker::Marker;
 use super::people::Person;
 use super::scene::Scene;
@@ -21,6 +24,8 @@ pub enum Edit {
     Person(PersonId, Change<Person>),
     /// A track of the pool.
     Track(TrackId, Change<Track>),
+    /// A list of tracks.
+    List(ListId, Change<List>),
     /// An episode.
     Episode(EpisodeId, Change<Episode>),
     /// A cut of an episode.
@@ -81,6 +86,7 @@ impl Show {
             Edit::Show(field) => Edit::Show(self.set(field)),
             Edit::Person(id, c) => Edit::Person(id, change(&mut self.people, id, c)?),
             Edit::Track(id, c) => Edit::Track(id, change(&mut self.tracks, id, c)?),
+            Edit::List(id, c) => Edit::List(id, change(&mut self.lists, id, c)?),
             Edit::Episode(id, c) => Edit::Episode(id, change(&mut self.episodes, id, c)?),
             Edit::Cut(at, c) => {
                 let episode = self.episodes.get_mut(&at.episode);
@@ -134,6 +140,7 @@ impl Show {
             Edit::Show(field) => self.holds(field),
             Edit::Person(id, c) => change_holds(&self.people, *id, c),
             Edit::Track(id, c) => change_holds(&self.tracks, *id, c),
+            Edit::List(id, c) => change_holds(&self.lists, *id, c),
             Edit::Episode(id, c) => change_holds(&self.episodes, *id, c),
             Edit::Cut(at, c) => self
                 .episode(at.episode)

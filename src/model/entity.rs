@@ -21,6 +21,8 @@ pub enum Kind {
     Person,
     /// A track of the pool.
     Track,
+    /// A list of tracks.
+    List,
     /// An episode.
     Episode,
     /// A cut of an episode.
@@ -41,6 +43,7 @@ impl fmt::Display for Kind {
             Self::Show => "show",
             Self::Person => "person",
             Self::Track => "track",
+            Self::List => "list",
             Self::Episode => "episode",
             Self::Cut => "cut",
             Self::Scene => "scene",

@@ -70,6 +70,8 @@ ids! {
     AlternateId;
     /// A comment on a track.
     CommentId;
+    /// A list of tracks.
+    ListId;
 }
 
 /// Where a cut is found: scenes, markers and slots belong to a cut of an episode.

@@ -31,6 +31,10 @@ impl References {
             found.people.extend(comments.map(|comment| comment.by));
             found.tracks.extend(track.rendition.map(|it| it.of));
         }
+        for list in show.lists.values() {
+            found.people.extend(list.made_by);
+            found.tracks.extend(list.tracks.keys());
+        }
         for (episode_id, episode) in &show.episodes {
             let at = |cut| CutAt {
                 episode: *episode_id,

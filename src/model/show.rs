@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::entity::{Entities, fields};
 use super::episode::{Cut, Episode};
-use super::ids::{CutAt, EpisodeId, PersonId, TrackId};
+use super::ids::{CutAt, EpisodeId, ListId, PersonId, TrackId};
+use super::list::List;
 use super::people::Person;
 use super::track::Track;
 use crate::time::Timebase;
 
-/// People, pool and episodes. A clone shares everything with the original until one of them is
+/// People, pool, lists and episodes. A clone shares everything with the original until one of them is
 /// changed, so it is a snapshot that costs next to nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Show {
@@ -19,6 +20,7 @@ pub struct Show {
     pub timebase: Timebase,
     pub(crate) people: Entities<PersonId, Person>,
     pub(crate) tracks: Entities<TrackId, Track>,
+    pub(crate) lists: Entities<ListId, List>,
     pub(crate) episodes: Entities<EpisodeId, Episode>,
 }
 
@@ -39,6 +41,11 @@ impl Show {
     /// A track by its id.
     pub fn track(&self, id: TrackId) -> Option<&Track> {
         self.tracks.get(&id).map(Arc::as_ref)
+    }
+
+    /// A list by its id.
+    pub fn list(&self, id: ListId) -> Option<&List> {
+        self.lists.get(&id).map(Arc::as_ref)
     }
 
     /// An episode by its id.
@@ -64,6 +71,13 @@ impl Show {
     /// How many tracks the pool holds.
     pub fn n_tracks(&self) -> usize {
         self.tracks.len()
+    }
+
+    /// The lists, by name.
+    pub fn lists(&self) -> Vec<(ListId, &List)> {
+        let mut in_order: Vec<_> = self.lists.iter().map(|(id, it)| (*id, &**it)).collect();
+        in_order.sort_by_cached_key(|(id, list)| (list.name.to_lowercase(), *id));
+        in_order
     }
 
     /// The episodes, by number as people count: 9 before 10.

@@ -95,7 +95,7 @@ fn edit(show: &Show, (kind, id, what, number): Numbers) -> Option<Edit> {
         number,
     };
     let cut = show.cut(AT);
-    match kind % 9 {
+    match kind % 10 {
         0 => Some(making.person(show)),
         1 => Some(making.track(show)),
         2 => Some(making.episode(show)),
@@ -104,6 +104,7 @@ fn edit(show: &Show, (kind, id, what, number): Numbers) -> Option<Edit> {
         5 => Some(making.marker(cut?)),
         6 => Some(making.slot(cut?)),
         7 => making.alternate(cut?),
+        8 => Some(making.list(show)),
         _ => Some(Edit::Show(ShowField::Title(making.text()))),
     }
 }
@@ -173,6 +174,22 @@ impl Making {
         };
         let fields = track_fields(self.number);
         Edit::Track(id, self.change(show.track(id).is_some(), new, fields))
+    }
+
+    fn list(self, show: &Show) -> Edit {
+        let id = ListId::from_u128(self.id);
+        let new = List {
+            name: self.text(),
+            ..List::default()
+        };
+        let place = |n: u128| (TrackId::from_u128(n), Place::new(self.number.into()));
+        let fields = [
+            ListField::Name(self.text()),
+            ListField::Query(Some(self.text())),
+            // Tracks that no edit adds: an id is never used twice outside of tests.
+            ListField::Tracks((90..90 + self.other()).map(place).collect()),
+        ];
+        Edit::List(id, self.change(show.list(id).is_some(), new, fields))
     }
 
     fn episode(self, show: &Show) -> Edit {
@@ -248,8 +265,9 @@ impl Making {
             opinion: Opinion::ALL[person as usize % 3],
             at: Moment::from_unix_millis(self.number.into()),
         };
+        // People whom no edit adds: an id is never used twice outside of tests.
         (0..self.other())
-            .map(|person| (PersonId::from_u128(person), verdict(person)))
+            .map(|person| (PersonId::from_u128(90 + person), verdict(person)))
             .collect()
     }
 

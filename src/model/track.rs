@@ -123,6 +123,16 @@ impl Track {
         let by_hand = self.sections_by_hand.as_deref();
         by_hand.or(estimated).unwrap_or_default()
     }
+
+    /// How far permission for a use of it has come: a use is as clear as the worse of its two
+    /// sides.
+    pub fn clearance(&self) -> ClearanceState {
+        if [self.master, self.publishing].contains(&ClearanceState::Denied) {
+            ClearanceState::Denied
+        } else {
+            self.master.min(self.publishing)
+        }
+    }
 }
 
 /// Where a track stands in the pool.

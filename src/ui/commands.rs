@@ -65,6 +65,12 @@ pub enum Command {
     FindDuplicates,
     /// Copies the show's sound files into a folder beside it.
     CollectMedia,
+    /// Lists what is like the selected track, or no longer.
+    FindSimilar,
+    /// Makes a list of the selected tracks.
+    NewList,
+    /// Keeps what is asked of the pool as a smart list.
+    KeepSearch,
     /// Writes what the pool shows as a list.
     ExportList,
     /// Has measuring the pool stand still, or go on.
@@ -194,6 +200,8 @@ pub enum Command {
     TogglePool,
     /// Shows or hides the inspector.
     ToggleInspector,
+    /// Lists the pool in columns, or in rows again.
+    PoolTable,
     /// Shows less of the timeline, larger.
     ZoomIn,
     /// Shows more of the timeline, smaller.

@@ -10,6 +10,8 @@ use super::widgets::PaletteOutcome;
 use crate::app::Action;
 use crate::app::EpisodeAction;
 use crate::app::FileAction;
+use crate::app::ListAction;
+use crate::app::PoolAction;
 use crate::app::TransportAction;
 
 /// One thing that can be picked.
@@ -80,6 +82,10 @@ fn choices(ui: &Ui, ctx: &Ctx<'_>) -> Vec<Choice> {
         }));
     }
     if let Some(show) = ctx.app.show() {
+        found.extend(show.lists().into_iter().map(|(id, list)| {
+            let open = Action::Pool(PoolAction::List(ListAction::Open(Some(id))));
+            place(format!("Show {}", list.name), "List", open)
+        }));
         found.extend(show.episodes().into_iter().map(|(id, episode)| {
             let text = format!("Open {} {}", episode.number, episode.title);
             let open = Action::Episode(EpisodeAction::Open(id));

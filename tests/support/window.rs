@@ -4,7 +4,9 @@ use egui::Key;
 use egui::Modifiers;
 use egui::PointerButton;
 use egui::Pos2;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
 use egui_kittest::kittest::Queryable as _;
 use needledrop::app::App;
 use needledrop::ui::Shell;
@@ -89,6 +91,40 @@ impl Window {
     /// Clicks with keys held down.
     pub(crate) fn click_with(&mut self, modifiers: Modifiers, words: &str) {
         let at = self.rect_of(words).center();
+        self.press_at(at, modifiers);
+        self.release_at(at, modifiers);
+        self.settle();
+    }
+
+    /// Opens the menu of the thing called `menu` and chooses what is called `item` there.
+    pub(crate) fn choose(&mut self, menu: &str, item: &str) {
+        self.click(menu);
+        let found = self.harness.query_all_by_label_contains(item);
+        let mut buttons = found.filter(|node| node.accesskit_node().role() == Role::Button);
+        let Some(button) = buttons.next() else {
+            panic!("nothing in the menu “{menu}” is called “{item}”");
+        };
+        let at = button.rect().center();
+        drop(buttons);
+        self.press_at(at, Modifiers::NONE);
+        self.release_at(at, Modifiers::NONE);
+        self.settle();
+    }
+
+    /// Where the header of a column is whose name begins so.
+    pub(crate) fn column(&self, name: &str) -> egui::Rect {
+        let headers = self.harness.query_all_by_role(Role::ColumnHeader);
+        let is_it = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
+        let mut named = headers.filter(|node| is_it(node.accesskit_node().label()));
+        let Some(column) = named.next() else {
+            panic!("no column is called “{name}”");
+        };
+        column.rect()
+    }
+
+    /// Clicks on the header of a column.
+    pub(crate) fn click_column(&mut self, modifiers: Modifiers, name: &str) {
+        let at = self.column(name).center();
         self.press_at(at, modifiers);
         self.release_at(at, modifiers);
         self.settle();

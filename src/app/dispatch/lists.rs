@@ -21,9 +21,12 @@ impl App {
         self.ask(AskKind::SaveFile, "Export list", Purpose::ExportList);
     }
 
-    /// What a list is called unless somebody says otherwise: as the show is.
+    /// What a file of a list is called unless somebody says otherwise: as the list, or as the show.
     pub(super) fn list_name(&self) -> String {
+        let open = self.pool().query().list;
+        let list = open.and_then(|id| self.show()?.list(id));
         let title = self.show().map_or("", |show| show.title.as_str());
+        let title = list.map_or(title, |list| list.name.as_str());
         // What no system takes in the name of a file.
         let is_taken = |letter: &char| !letter.is_control() && !r#"\/:*?"<>|"#.contains(*letter);
         let name: String = title.chars().filter(is_taken).collect();

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::App;
 use super::file::Purpose;
 use crate::app::Severity;
 use crate::app::action::PoolAction;
-use crate::app::pool_view::Listing;
-use crate::app::pool_view::Stamp;
+use crate::app::pool_view::{Asked, Listing, Stamp};
 use crate::app::tasks::Outcome;
 use crate::app::tasks::import;
 use crate::app::tasks::lists::ReadLists;
@@ -25,12 +23,12 @@ use crate::model::TrackId;
 use crate::model::Transaction;
 use crate::ops::curating;
 use crate::ops::renditions;
-use crate::ops::search::Index;
+use crate::ops::search::Query;
 use crate::platform::AskKind;
 
-/// How often, at most, the pool is listed anew while tracks are being added: often enough to see
-/// them come, seldom enough for the import to get on.
-const WHILE_IMPORTING: Duration = Duration::from_secs(1);
+/// How long the list may be behind what the background finds out: rows that move under the pointer
+/// every moment cannot be pressed.
+const LIST_BEHIND: Duration = Duration::from_secs(1);
 
 impl App {
     pub(super) fn pool_request(&mut self, action: PoolAction) {
@@ -66,12 +64,10 @@ impl App {
             PoolAction::SavePreset(name) => self.save_preset(&name),
             PoolAction::TakeList => self.take_list(),
             PoolAction::LeaveList => self.leave_list(),
-            PoolAction::Find(query) => {
-                if *self.pool.query() != query {
-                    self.pending.query_revision += 1;
-                    self.pool.set_query(query);
-                    self.list_pool();
-                }
+            PoolAction::Find(query) => self.find(query),
+            PoolAction::SelectAll => {
+                self.selection.select_tracks(self.pool.rows().to_vec());
+                self.warm();
             }
             PoolAction::Select(tracks) => {
                 self.selection.select_tracks(tracks);
@@ -96,6 +92,7 @@ impl App {
             PoolAction::Comment(tracks, text) => self.comment(&tracks, &text),
             PoolAction::Tap(track) => self.tap(track),
             PoolAction::Remove(tracks) => self.remove_from_pool(&tracks),
+            PoolAction::List(action) => self.list_request(action),
             PoolAction::Visible(tracks) => self.serve_visible(&tracks),
             PoolAction::Reveal(track) => self.reveal_track(track),
             PoolAction::RelinkDialog => {
@@ -120,6 +117,15 @@ impl App {
             PoolAction::SettleDuplicates(most) => self.settle_duplicates(most),
             PoolAction::ForgetDuplicates => self.duplicate_review = None,
             PoolAction::CollectMedia => self.collect_media(),
+        }
+    }
+
+    /// Has the pool list what answers `query`.
+    pub(super) fn find(&mut self, query: Query) {
+        if *self.pool.query() != query {
+            self.pending.query_revision += 1;
+            self.pool.set_query(query);
+            self.list_pool();
         }
     }
 
@@ -261,55 +267,75 @@ impl App {
         (id, vec![Edit::Person(id, Change::Insert(Box::new(person)))])
     }
 
-    /// Has the pool listed anew where it or the query has changed.
-    pub(in crate::app) fn list_pool(&mut self) {
-        let Some(session) = &self.session else { return };
-        // What is used where changes with episodes, the rest with the pool alone.
-        let revision = if self.pool.query().asks_about_episodes() {
-            session.revision()
-        } else {
-            session.pool_revision()
-        };
-        let stamp = Stamp {
+    /// Which answer the pool's list must show to be up to date.
+    fn list_stamp(&self) -> Option<Stamp> {
+        let session = self.session.as_ref()?;
+        Some(Stamp {
             session: session.number(),
-            pool_revision: revision.0,
-            query_revision: self.pending.query_revision,
-        };
-        let is_early = !self.pending.imports.is_empty()
-            && self
-                .pending
-                .pool_prepared_at
-                .is_some_and(|at| self.now.saturating_duration_since(at) < WHILE_IMPORTING);
-        let Some(listing) = self.pool.next(stamp, is_early) else {
+            pool: session.pool_revision(),
+            episodes: session.episodes_revision(),
+            lists: session.lists_revision(),
+            places: self.places.revision(),
+            episode: self.selection.cut().map(|at| at.episode),
+            query: self.pending.query_revision,
+        })
+    }
+
+    /// Has the pool listed anew where what it shows has changed.
+    pub(in crate::app) fn list_pool(&mut self) {
+        let Some(stamp) = self.list_stamp() else {
             return;
         };
-        let query = self.pool.query().clone();
-        match listing {
-            Listing::Find(stamp, index) => {
-                self.jobs.start(Priority::Urgent, "", move |work| {
-                    let rows = index.find(&query);
-                    work.send(Outcome::Listed { stamp, index, rows });
-                });
-            }
-            Listing::Prepare(stamp, before) => {
-                let show = session.show().clone();
-                self.pending.pool_prepared_at = Some(self.now);
-                self.jobs.start(Priority::Urgent, "", move |work| {
-                    let index = Arc::new(before.renewed(&show));
-                    let rows = index.find(&query);
-                    work.send(Outcome::Listed { stamp, index, rows });
-                });
-            }
+        if self.pool.ask(stamp) {
+            self.answer_question();
         }
     }
 
+    /// The same for what the background has changed: once in a while.
+    pub(in crate::app) fn keep_listed(&mut self) {
+        let is_behind = self
+            .list_stamp()
+            .is_some_and(|stamp| !self.pool.has_asked(stamp));
+        let is_due = self
+            .pending
+            .listed_at
+            .is_none_or(|at| self.now.saturating_duration_since(at) >= LIST_BEHIND);
+        if is_behind && is_due {
+            self.list_pool();
+        }
+    }
+
+    /// Has the question that was asked last answered, once nobody works on another.
+    fn answer_question(&mut self) {
+        if self.pool.job().is_some_and(|job| self.jobs.is_running(job)) {
+            return;
+        }
+        let (Some(stamp), Some(session)) = (self.list_stamp(), &self.session) else {
+            return;
+        };
+        self.pool.ask(stamp);
+        self.pending.listed_at = Some(self.now);
+        let asked = Asked {
+            stamp,
+            show: session.show().clone(),
+            query: self.pool.query().clone(),
+            missing: self.places.missing(),
+        };
+        let (before, was) = self.pool.before();
+        let job = self.jobs.start(Priority::Urgent, "", move |work| {
+            let listing = Box::new(asked.answer(&before, was));
+            work.send(Outcome::Listed { stamp, listing });
+        });
+        self.pool.set_job(Some(job));
+    }
+
     /// The pool was listed.
-    pub(in crate::app) fn listed(&mut self, stamp: Stamp, index: Arc<Index>, rows: Vec<TrackId>) {
-        let before = self.pool.answer(stamp, index, rows);
-        self.jobs
-            .start(Priority::Idle, "", move |_work| drop(before));
-        // The pool may have changed since, or something else may be asked.
-        self.list_pool();
+    pub(in crate::app) fn listed(&mut self, stamp: Stamp, listing: Listing) {
+        self.pool.set_job(None);
+        self.pool.answer(stamp, listing);
+        if self.pool.is_searching() {
+            self.answer_question();
+        }
         self.warm();
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::App;
 use crate::app::Severity;
-use crate::app::action::{Nudge, TimelineAction};
+use crate::app::action::{ListAction, Nudge, TimelineAction};
 use crate::app::selection::Focus;
 use crate::app::tasks::lists::ReadLists;
 use crate::app::transport::program::Sources;
@@ -68,7 +68,10 @@ impl App {
     pub(super) fn timeline(&mut self, action: TimelineAction) {
         if action == TimelineAction::RemoveFocused && self.selection.focus() == Focus::Tracks {
             let tracks = self.selection.tracks().to_vec();
-            self.remove_from_pool(&tracks);
+            match self.open_made_list() {
+                Some(list) => self.list_request(ListAction::TakeOff(list, tracks)),
+                None => self.remove_from_pool(&tracks),
+            }
             return;
         }
         let Some((show, at)) = self.open_show_and_cut() else {

@@ -132,10 +132,8 @@ impl App {
 
     fn step(&mut self, step: RowStep) {
         let rows = self.pool.rows();
-        let here = self
-            .selection
-            .lead()
-            .and_then(|lead| rows.iter().position(|id| *id == lead));
+        let lead = self.selection.lead();
+        let here = lead.and_then(|lead| self.pool.position(lead));
         let there = match (here, step) {
             (None, _) => 0,
             (Some(row), RowStep::Up) => row.saturating_sub(1),
@@ -158,7 +156,7 @@ impl App {
         let sources = Sources::of(session.show(), &self.places, &self.settings);
         let rows = self.pool.rows();
         let lead = self.selection.lead();
-        let here = lead.and_then(|lead| rows.iter().position(|id| *id == lead));
+        let here = lead.and_then(|lead| self.pool.position(lead));
         let mut near = Vec::new();
         let first = here.unwrap_or(0);
         for distance in 0..=WARM_ROWS {

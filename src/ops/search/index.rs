@@ -3,7 +3,7 @@
 //! A change to the pool makes the segments anew that it touches; the others are shared with the
 //! index before.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,33 +11,39 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::parse::parse;
+use super::facets::Facets;
+use super::lists::Contents;
+use super::parse::{named_list, parse};
+use super::ranks::Ranks;
 use super::segment::Question;
 use super::segment::Row;
 use super::segment::Segment;
-use super::terms::{Number, What};
-use super::{Column, Order, Query, fold};
+use super::terms::{Number, Term, What};
+use super::{Around, Column, Order, Query, fold, fold_name};
+use crate::model::ListId;
 use crate::model::PersonId;
 use crate::model::Show;
 use crate::model::Track;
 use crate::model::TrackId;
+use crate::ops::uses::Where;
 
 /// A row ends a segment with this chance: one in so many.
 const ROWS_ABOUT: u64 = 1024;
 /// No segment has more rows.
 const MOST_ROWS: usize = 8192;
+/// How many lists may name each other in a row.
+const MOST_LISTS: usize = 8;
 
 /// See the module.
 #[derive(Debug, Default)]
 pub struct Index {
     segments: Vec<Arc<Segment>>,
-    /// For each segment, the number of its first row.
-    firsts: Vec<usize>,
-    n_rows: usize,
+    /// The tracks, row by row.
+    ids: Vec<TrackId>,
     names: BTreeMap<PersonId, String>,
-    used: BTreeSet<TrackId>,
-    /// For each column, the rows in its order; made when it is first asked for.
-    orders: [OnceLock<Vec<u32>>; Column::ALL.len()],
+    /// For each column, the places of its values; made when they are first asked for.
+    ranks: [OnceLock<Arc<Ranks>>; Column::ALL.len()],
+    facets: OnceLock<Facets>,
 }
 
 impl Index {
@@ -72,66 +78,282 @@ impl Index {
                 }
             })
             .collect();
-        let mut n_rows = 0;
-        let firsts = segments.iter().map(|segment| {
-            let first = n_rows;
-            n_rows += segment.rows().len();
-            first
-        });
         Self {
-            firsts: firsts.collect(),
-            n_rows,
+            ranks: self.ranks_that_hold(&segments),
+            ids: tracks.into_iter().map(|(id, _)| *id).collect(),
             segments,
             names,
-            used: used(show),
-            orders: Default::default(),
+            facets: OnceLock::new(),
         }
     }
 
+    /// The places of those columns whose values are the same in `segments`, row by row.
+    fn ranks_that_hold(
+        &self,
+        segments: &[Arc<Segment>],
+    ) -> [OnceLock<Arc<Ranks>>; Column::ALL.len()] {
+        let changed: Option<Vec<(&Segment, &Segment)>> = (segments.len() == self.segments.len())
+            .then(|| {
+                let pairs = self.segments.iter().zip(segments);
+                let pairs = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new));
+                pairs.map(|(old, new)| (&**old, &**new)).collect()
+            });
+        let ranks: [OnceLock<Arc<Ranks>>; Column::ALL.len()] = Default::default();
+        let Some(changed) = changed else {
+            return ranks;
+        };
+        for column in Column::ALL {
+            let held = self.ranks[column as usize].get();
+            let Some(held) = held.filter(|_| changed.iter().all(|it| is_same(*it, column))) else {
+                continue;
+            };
+            ranks[column as usize].get_or_init(|| Arc::clone(held));
+        }
+        ranks
+    }
+
     /// The tracks that answer `query`, in its order.
-    pub fn find(&self, query: &Query) -> Vec<TrackId> {
+    pub fn find(&self, query: &Query, around: &Around) -> Vec<TrackId> {
         let mut terms = parse(&query.text);
+        terms.extend(parse(&query.filter.as_text()));
+        let mut terms: Vec<Term> = terms
+            .into_iter()
+            .map(|term| self.looked_up(term, around, 0))
+            .collect();
+        terms.extend(
+            query
+                .list
+                .map(|list| Term::so(self.in_list(list, around, 0))),
+        );
+        let is_found = self.answer(terms, around);
+        let order = self.order(query, around);
+        let found = order.into_iter().filter(|at| is_found[*at as usize]);
+        found.map(|at| self.ids[at as usize]).collect()
+    }
+
+    /// How many tracks there are of each kind.
+    pub fn facets(&self, around: &Around) -> Facets {
+        let facets = self.facets.get_or_init(|| {
+            let mut all = Facets::default();
+            for segment in &self.segments {
+                all.add(segment.facets());
+            }
+            all
+        });
+        let n_missing = if around.missing.is_empty() {
+            0
+        } else {
+            let rows = self.rows();
+            rows.filter(|row| row.is_missing(&around.missing)).count()
+        };
+        let n_used = [Where::Episode, Where::Season].map(|place| {
+            let used = around.uses.tracks(&place, around.episode).into_iter();
+            used.filter(|id| self.ids.binary_search(id).is_ok()).count()
+        });
+        let mut facets = facets.clone();
+        facets.complete(n_missing, n_used);
+        facets
+    }
+
+    /// For each row, whether all the terms are so.
+    fn answer(&self, mut terms: Vec<Term>, around: &Around) -> Vec<bool> {
         // What costs least is asked first.
-        terms.sort_by_key(|term| matches!(term.what, What::Says(..)));
+        terms.sort_by_key(|term| match term.what {
+            What::Says(..) => 2,
+            What::AnyOf(_) | What::AllOf(_) => 1,
+            _ => 0,
+        });
         let question = Question {
             terms,
-            states: &query.states,
-            tags: query.tags.iter().map(|tag| fold(tag)).collect(),
-            used: &self.used,
+            missing: &around.missing,
         };
         let answers: Vec<Vec<bool>> = self
             .segments
             .par_iter()
             .map(|segment| segment.answer(&question))
             .collect();
-        let is_found = answers.concat();
-        let order = self.order(query.column);
-        let found = |at: &&u32| is_found[**at as usize];
-        let id = |at: &u32| self.row(*at as usize).id;
-        match query.order {
-            Order::Ascending => order.iter().filter(found).map(id).collect(),
-            Order::Descending => order.iter().rev().filter(found).map(id).collect(),
+        answers.concat()
+    }
+
+    /// A term with what it asks about the world around a track looked up. `depth` is how many
+    /// lists it lies in: one may name another.
+    fn looked_up(&self, term: Term, around: &Around, depth: usize) -> Term {
+        Term {
+            what: self.what_is_meant(term.what, around, depth),
+            ..term
         }
     }
 
-    fn row(&self, at: usize) -> &Row {
-        let segment = self.firsts.partition_point(|first| *first <= at) - 1;
-        &self.segments[segment].rows()[at - self.firsts[segment]]
+    fn what_is_meant(&self, what: What, around: &Around, depth: usize) -> What {
+        match what {
+            What::Used(place) => What::Among(around.uses.tracks(&place, around.episode)),
+            What::AddedBy(wanted) => {
+                let people = self.names.iter();
+                let people = people.filter(|(_, name)| fold_name(name) == wanted);
+                What::ByOneOf(people.map(|(id, _)| *id).collect())
+            }
+            What::InList(name) => match around.lists.named(&name) {
+                Some(list) => self.in_list(list, around, depth),
+                None => What::Among(BTreeSet::new()),
+            },
+            What::AnyOf(choices) => {
+                let choices = choices.into_iter();
+                let choices = choices.map(|choice| self.what_is_meant(choice, around, depth));
+                What::AnyOf(choices.collect())
+            }
+            What::AllOf(terms) => {
+                let terms = terms.into_iter();
+                let terms = terms.map(|term| self.looked_up(term, around, depth));
+                What::AllOf(terms.collect())
+            }
+            what => what,
+        }
     }
 
-    /// The rows in the order of a column.
-    fn order(&self, column: Column) -> &[u32] {
-        self.orders[column as usize].get_or_init(|| {
-            let rows: Vec<&Row> = self.segments.iter().flat_map(|it| it.rows()).collect();
-            let mut order: Vec<u32> = (0..).take(self.n_rows).collect();
-            order.par_sort_unstable_by(|a, b| {
-                let (a, b) = (rows[*a as usize], rows[*b as usize]);
-                compare(a, b, column)
-                    .then_with(|| a.title.cmp(&b.title))
-                    .then_with(|| a.id.cmp(&b.id))
-            });
-            order
-        })
+    /// That a track is in a list.
+    fn in_list(&self, list: ListId, around: &Around, depth: usize) -> What {
+        match around.lists.contents(list) {
+            Some(Contents::Tracks(tracks)) => What::Among(tracks.iter().copied().collect()),
+            Some(Contents::Query(text)) if depth < MOST_LISTS => {
+                let terms = parse(text).into_iter();
+                let terms = terms.map(|term| self.looked_up(term, around, depth + 1));
+                What::AllOf(terms.collect())
+            }
+            // Lists that name each other in a circle hold nothing.
+            Some(Contents::Query(_)) | None => What::Among(BTreeSet::new()),
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.segments.iter().flat_map(|segment| segment.rows())
+    }
+
+    /// The rows in the order that is asked for.
+    fn order(&self, query: &Query, around: &Around) -> Vec<u32> {
+        let rows: Vec<u32> = (0..).take(self.ids.len()).collect();
+        let mut ordered = self.ranks(Column::Title, around).order(&rows, false);
+        let first = (query.column, query.order);
+        for (column, order) in query.then.into_iter().chain([first]) {
+            let ranks = match column {
+                // They are in that order already.
+                Column::Title if order == Order::Ascending && query.then.is_none() => continue,
+                Column::ListOrder => Arc::new(self.places_in_list(query, around)),
+                column => self.ranks(column, around),
+            };
+            ordered = ranks.order(&ordered, order == Order::Descending);
+        }
+        ordered
+    }
+
+    /// For each row, its place in the list that is asked for.
+    fn places_in_list(&self, query: &Query, around: &Around) -> Ranks {
+        let named = || around.lists.named(&named_list(&query.text)?);
+        let list = query.list.or_else(named);
+        let contents = list.and_then(|list| around.lists.contents(list));
+        let mut places = vec![None; self.ids.len()];
+        if let Some(Contents::Tracks(tracks)) = contents {
+            for (place, id) in (0..).zip(tracks) {
+                if let Ok(row) = self.ids.binary_search(id) {
+                    places[row] = Some(place);
+                }
+            }
+        }
+        Ranks::of_numbers(&places)
+    }
+
+    /// For each row, the place of its value in a column.
+    fn ranks(&self, column: Column, around: &Around) -> Arc<Ranks> {
+        if column == Column::Used {
+            // Unused is no value to be ordered by: what is used comes first.
+            let count = |id: &TrackId| Some(around.uses.count(*id)).filter(|n| *n > 0);
+            let counts = self.ids.iter().map(|id| count(id).map(|n| n as i64));
+            return Arc::new(Ranks::of_numbers(&counts.collect::<Vec<_>>()));
+        }
+        let ranks = self.ranks[column as usize].get_or_init(|| {
+            let rows: Vec<&Row> = self.rows().collect();
+            Arc::new(self.ranks_of(column, &rows))
+        });
+        Arc::clone(ranks)
+    }
+
+    fn ranks_of(&self, column: Column, rows: &[&Row]) -> Ranks {
+        if let Some(kind) = text_of(column) {
+            let texts: Vec<Cow<'_, str>> = rows.par_iter().map(|row| kind(row)).collect();
+            return Ranks::of_texts(&texts);
+        }
+        let by_name = self.people_by_name();
+        let number = |row: &&Row| match column {
+            Column::AddedBy => row.contributor.and_then(|by| by_name.get(&by).copied()),
+            column => number_of(row, column),
+        };
+        Ranks::of_numbers(&rows.par_iter().map(number).collect::<Vec<_>>())
+    }
+
+    /// People's places by name; those with one name share a place.
+    fn people_by_name(&self) -> BTreeMap<PersonId, i64> {
+        let names: BTreeSet<String> = self.names.values().map(|name| fold(name)).collect();
+        let places: BTreeMap<String, i64> = names.into_iter().zip(0..).collect();
+        let people = self.names.iter();
+        let people = people.filter_map(|(id, name)| Some((*id, *places.get(&fold(name))?)));
+        people.collect()
+    }
+}
+
+/// Whether two states of a segment have the same rows with the same values in a column.
+fn is_same((old, new): (&Segment, &Segment), column: Column) -> bool {
+    let is_same = |a: &Row, b: &Row| match text_of(column) {
+        _ if a.id != b.id => false,
+        Some(text) => text(a) == text(b),
+        None if column == Column::AddedBy => a.contributor == b.contributor,
+        None => number_of(a, column) == number_of(b, column),
+    };
+    let (old, new) = (old.rows(), new.rows());
+    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| is_same(a, b))
+}
+
+/// What gives the folded text of a row by which a column is ordered, if it is by text.
+fn text_of(column: Column) -> Option<fn(&Row) -> Cow<'_, str>> {
+    Some(match column {
+        Column::Title => |row| Cow::Borrowed(&*row.title),
+        Column::Artist => |row| Cow::Borrowed(&*row.artist),
+        Column::Album => |row| Cow::Borrowed(&*row.album),
+        Column::Genre => |row| Cow::Owned(fold(&row.track.genre)),
+        Column::Notes => |row| Cow::Owned(fold(&row.track.notes)),
+        Column::Tags => |row| {
+            let tags: Vec<&str> = row.track.tags.iter().map(String::as_str).collect();
+            Cow::Owned(fold(&tags.join(", ")))
+        },
+        Column::Writers => |row| {
+            let writers = row.track.writers.iter();
+            let writers: Vec<&str> = writers.map(|writer| writer.name.as_str()).collect();
+            Cow::Owned(fold(&writers.join(", ")))
+        },
+        _ => return None,
+    })
+}
+
+/// The number of a row by which a column is ordered; `None` where it is not known.
+fn number_of(row: &Row, column: Column) -> Option<i64> {
+    let known = |number: Number| {
+        let number = row.numbers[number as usize];
+        // To the millionth: finer than anything is kept.
+        (!number.is_nan()).then(|| (number * 1e6).round() as i64)
+    };
+    match column {
+        Column::Length => known(Number::Length),
+        Column::Tempo => known(Number::Tempo),
+        Column::Loudness => known(Number::Loudness),
+        Column::Year => known(Number::Year),
+        Column::Rating => known(Number::Rating),
+        Column::Color => row.track.color.map(|color| color as i64),
+        Column::Key => {
+            let key = row.track.key()?.value;
+            Some(i64::from(key.tonic()) * 2 + key.mode() as i64)
+        }
+        Column::State => Some(row.track.state as i64),
+        Column::Clearance => Some(row.track.clearance() as i64),
+        Column::Added => Some(row.track.added_at.unix_millis()),
+        _ => None,
     }
 }
 
@@ -157,42 +379,6 @@ fn ends_segment(id: TrackId) -> bool {
     let bits = id.as_u128();
     let mixed = ((bits >> 64) as u64 ^ bits as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 32).is_multiple_of(ROWS_ABOUT)
-}
-
-fn compare(a: &Row, b: &Row, column: Column) -> Ordering {
-    let by = |number: Number| {
-        let (a, b) = (a.numbers[number as usize], b.numbers[number as usize]);
-        // What is not known comes after what is.
-        a.is_nan().cmp(&b.is_nan()).then_with(|| a.total_cmp(&b))
-    };
-    match column {
-        Column::Title => a.title.cmp(&b.title),
-        Column::Artist => a.artist.cmp(&b.artist),
-        Column::Album => a.album.cmp(&b.album),
-        Column::Length => by(Number::Length),
-        Column::Tempo => by(Number::Tempo),
-        Column::Key => {
-            let key = |row: &Row| row.track.key().map(|key| key.value);
-            let (a, b) = (key(a), key(b));
-            a.is_none().cmp(&b.is_none()).then_with(|| a.cmp(&b))
-        }
-        Column::Loudness => by(Number::Loudness),
-        Column::Year => by(Number::Year),
-        Column::State => a.track.state.cmp(&b.track.state),
-        Column::AddedBy => a.contributor.cmp(&b.contributor),
-        Column::Added => a.track.added_at.cmp(&b.track.added_at),
-    }
-}
-
-/// The tracks that are picked in the current cut of an episode.
-fn used(show: &Show) -> BTreeSet<TrackId> {
-    let mut used = BTreeSet::new();
-    for (_, episode) in show.episodes() {
-        for (_, slot) in episode.current().iter().flat_map(|(_, cut)| cut.slots()) {
-            used.extend(slot.picked().map(|(_, alternate)| alternate.track));
-        }
-    }
-    used
 }
 
 #[cfg(test)]

@@ -5,30 +5,53 @@
 //! "leave a light on"    these words one after another, as a line of a lyric
 //! -remix                not this
 //! artist:fern           in this field: title, artist, album, writer, tag, notes, why, lyrics, by,
-//!                       genre, label, publisher, isrc, state, master, publishing, file
-//! length:<3:00          a number: length, bpm, lufs, lra, peak, year; also >, 1:30..2:00, 2026
+//!                       genre, label, publisher, isrc, file
+//! year:1999,2001        one or the other
+//! tag:="very slow"      just this tag; by:="Ana Holm" likewise
+//! length:<3:00          a number: length, bpm, lufs, lra, peak, year, rating; also >, 1:30..2:00, 2026
 //! key:Am                in this key
-//! is:unused             so or not: wish, measured, unmeasured, lyrics, instrumental, vocal,
-//!                       rendition, used, unused, cleared, uncleared
+//! state:approved        in this state of the pool
+//! clearance:denied      cleared so far, the worse of both sides; also master, publishing
+//! list:"Night music"    in this list
+//! used:episode          picked in the open episode; also season, or an episode's number
+//! is:unused             so or not: wish, missing, measured, unmeasured, lyrics, instrumental,
+//!                       vocal, rendition, used, unused, cleared, uncleared
 //! ```
 //!
 //! Whatever is not understood is looked for as words, so typing on never makes an error.
 
-use super::terms::{Fact, Number, Span, Term, Text, What};
-use super::{fold, words};
+use super::terms::{Fact, Number, Side, Span, Term, Text, What};
+use super::{fold, fold_name, words};
+use crate::model::ClearanceState;
+use crate::model::PoolState;
+use crate::ops::uses::Where;
 
 /// One piece between blanks.
 struct Piece {
     is_negated: bool,
     /// What stands before the first colon.
     field: Option<String>,
-    value: String,
+    /// What stands after it, or everything; a field may have several, with commas between.
+    values: Vec<Value>,
+}
+
+#[derive(Default)]
+struct Value {
+    text: String,
     is_quoted: bool,
 }
 
 /// What `text` asks.
 pub(super) fn parse(text: &str) -> Vec<Term> {
     pieces(text).into_iter().flat_map(terms).collect()
+}
+
+/// The list whose order the answer to `text` can have: the first that tracks must be in.
+pub(super) fn named_list(text: &str) -> Option<String> {
+    parse(text).into_iter().find_map(|term| match term.what {
+        What::InList(name) if !term.is_negated => Some(name),
+        _ => None,
+    })
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -40,30 +63,33 @@ fn pieces(text: &str) -> Vec<Piece> {
             return pieces;
         }
         let is_negated = letters.next_if_eq(&'-').is_some();
-        let mut piece = Piece {
-            is_negated,
-            field: None,
-            value: String::new(),
-            is_quoted: false,
-        };
+        let mut field = None;
+        let mut values = Vec::new();
+        let mut value = Value::default();
         while let Some(letter) = letters.next_if(|c| !c.is_whitespace()) {
             match letter {
                 '"' | '“' | '”' => {
-                    piece.is_quoted = true;
+                    value.is_quoted = true;
                     let is_end = |c: &char| matches!(c, '"' | '“' | '”');
                     while let Some(inside) = letters.next_if(|c| !is_end(c)) {
-                        piece.value.push(inside);
+                        value.text.push(inside);
                     }
                     // One that is not closed yet goes to the end.
                     letters.next();
                 }
-                ':' if piece.field.is_none() && !piece.is_quoted => {
-                    piece.field = Some(std::mem::take(&mut piece.value));
+                ':' if field.is_none() && !value.is_quoted => {
+                    field = Some(std::mem::take(&mut value.text));
                 }
-                letter => piece.value.push(letter),
+                ',' if field.is_some() => values.push(std::mem::take(&mut value)),
+                letter => value.text.push(letter),
             }
         }
-        pieces.push(piece);
+        values.push(value);
+        pieces.push(Piece {
+            is_negated,
+            field,
+            values,
+        });
     }
 }
 
@@ -71,49 +97,149 @@ fn terms(piece: Piece) -> Vec<Term> {
     let Piece {
         is_negated,
         field,
-        value,
-        is_quoted,
+        values,
     } = piece;
     let name = field.as_deref().unwrap_or_default().to_lowercase();
-    let one = |what| vec![Term { what, is_negated }];
-    if let Some(number) = Number::named(&name) {
-        // Half a number, while it is being typed, asks for nothing.
-        return span(number, &value).map_or_else(Vec::new, |span| one(What::Lies(number, span)));
-    }
-    if name == "key" {
-        // Half a key asks for nothing yet.
-        return value
-            .parse()
-            .map_or_else(|_| Vec::new(), |key| one(What::InKey(key)));
-    }
-    if name == "is" || name == "has" {
-        return match Fact::named(&value.to_lowercase()) {
-            Some((fact, is_opposite)) => vec![Term {
-                what: What::Is(fact),
-                is_negated: is_negated != is_opposite,
-            }],
-            None => Vec::new(),
-        };
-    }
-    let text = Text::named(&name);
-    let said = match (&field, text) {
-        (Some(field), None) => format!("{field} {value}"),
-        _ => value,
+    let negated = |term: Term| Term {
+        is_negated: term.is_negated != is_negated,
+        ..term
     };
-    let said = fold(&said);
+    let is_field = Asked::named(&name);
+    let Some(asked) = is_field else {
+        // No field is called so: all of it is words.
+        let is_quoted = values.iter().any(|value| value.is_quoted);
+        let text = field
+            .into_iter()
+            .chain(values.into_iter().map(|it| it.text));
+        let text: Vec<String> = text.collect();
+        let value = Value {
+            text: text.join(" "),
+            is_quoted,
+        };
+        return says(None, &value).into_iter().map(negated).collect();
+    };
+    let mut choices: Vec<Vec<Term>> = values.iter().map(|value| asked.of(value)).collect();
+    // What is only half typed asks for nothing yet.
+    choices.retain(|terms| !terms.is_empty());
+    if choices.len() < 2 {
+        // To lack several words is to lack any of them; nobody types that but one at a time.
+        return choices.into_iter().flatten().map(negated).collect();
+    }
+    let choices = choices.into_iter().map(What::AllOf).collect();
+    vec![negated(Term::so(What::AnyOf(choices)))]
+}
+
+/// What a field asks about.
+enum Asked {
+    Text(Text),
+    Number(Number),
+    Key,
+    Fact,
+    State,
+    Clearance(Side),
+    Used,
+    List,
+}
+
+impl Asked {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "key" => Some(Self::Key),
+            "is" | "has" => Some(Self::Fact),
+            "state" => Some(Self::State),
+            "used" => Some(Self::Used),
+            "list" => Some(Self::List),
+            _ => None,
+        }
+        .or_else(|| Text::named(name).map(Self::Text))
+        .or_else(|| Number::named(name).map(Self::Number))
+        .or_else(|| Side::named(name).map(Self::Clearance))
+    }
+
+    /// What a value of the field asks; nothing while it is not understood.
+    fn of(&self, value: &Value) -> Vec<Term> {
+        let text = value.text.trim();
+        let one = |what: Option<What>| what.map(Term::so).into_iter().collect();
+        match self {
+            Self::Text(field @ (Text::Tag | Text::Contributor)) if text.starts_with('=') => {
+                let name = fold_name(&text[1..]);
+                let what = match field {
+                    Text::Tag => What::Tagged(name),
+                    _ => What::AddedBy(name),
+                };
+                one((text.len() > 1).then_some(what))
+            }
+            Self::Text(field) => says(Some(*field), value),
+            Self::Number(number) => one(span(*number, text).map(|it| What::Lies(*number, it))),
+            Self::Key => one(text.parse().ok().map(What::InKey)),
+            Self::Fact => fact(&text.to_lowercase()).into_iter().collect(),
+            Self::State => {
+                let states = begun(PoolState::ALL.map(PoolState::as_str), text);
+                one(states.map(What::InState))
+            }
+            Self::Clearance(side) => {
+                let states = begun(ClearanceState::ALL.map(ClearanceState::as_str), text);
+                one(states.map(|states| What::Cleared(*side, states)))
+            }
+            Self::Used => one(place(text).map(What::Used)),
+            Self::List => {
+                let name = fold_name(text);
+                one((!name.is_empty()).then_some(What::InList(name)))
+            }
+        }
+    }
+}
+
+/// The words of a value, or all of them one after another.
+fn says(text: Option<Text>, value: &Value) -> Vec<Term> {
+    let said = fold(&value.text);
     let words: Vec<&str> = words(&said).collect();
-    if is_quoted {
+    let says = |pattern| Term::so(What::Says(text, pattern));
+    if value.is_quoted {
         if words.is_empty() {
             return Vec::new();
         }
-        return one(What::Says(text, format!(" {} ", words.join(" "))));
+        return vec![says(format!(" {} ", words.join(" ")))];
     }
-    // To lack several words is to lack any of them; nobody types that but one at a time.
-    let says = |word: &str| Term {
-        what: What::Says(text, beginning(word)),
-        is_negated,
-    };
-    words.into_iter().map(says).collect()
+    words
+        .into_iter()
+        .map(|word| says(beginning(word)))
+        .collect()
+}
+
+fn fact(name: &str) -> Option<Term> {
+    if let "used" | "unused" = name {
+        return Some(Term {
+            what: What::Used(Where::Show),
+            is_negated: name == "unused",
+        });
+    }
+    let (fact, is_opposite) = Fact::named(name)?;
+    Some(Term {
+        what: What::Is(fact),
+        is_negated: is_opposite,
+    })
+}
+
+/// Which of some words begin with `text`, blanks and hyphens aside: one bit each.
+fn begun<const N: usize>(words: [&str; N], text: &str) -> Option<u8> {
+    let plain = |text: &str| -> String { self::words(&fold(text)).collect() };
+    let text = plain(text);
+    let begins = words.iter().map(|word| plain(word).starts_with(&text));
+    let bits = begins
+        .enumerate()
+        .fold(0, |bits, (n, begins)| bits | (u8::from(begins) << n));
+    (!text.is_empty()).then_some(bits)
+}
+
+fn place(text: &str) -> Option<Where> {
+    match text.to_lowercase().as_str() {
+        "" => None,
+        "show" => Some(Where::Show),
+        "season" => Some(Where::Season),
+        "episode" | "here" => Some(Where::Episode),
+        number => Some(Where::Numbered(number.to_owned())),
+    }
 }
 
 /// A word as it begins in a text. Scripts without blanks between words have none before it.
@@ -279,10 +405,102 @@ mod tests {
             what: What::Is(fact),
             is_negated,
         };
-        assert_eq!(parse("is:unused"), [is(Fact::Used, true)]);
+        assert_eq!(parse("is:unmeasured"), [is(Fact::Measured, true)]);
         assert_eq!(
-            parse("-is:unused has:lyrics"),
-            [is(Fact::Used, false), is(Fact::Lyrics, false)]
+            parse("-is:unmeasured has:lyrics"),
+            [is(Fact::Measured, false), is(Fact::Lyrics, false)]
+        );
+    }
+
+    #[test]
+    fn where_a_track_is_used_can_be_told() {
+        let used = |place| Term::so(What::Used(place));
+        assert_eq!(parse("is:used"), [used(Where::Show)]);
+        assert_eq!(parse("-is:unused"), [used(Where::Show)]);
+        assert_eq!(parse("-used:Episode"), [not(used(Where::Episode))]);
+        let numbered = Where::Numbered("203".to_owned());
+        assert_eq!(parse("used:203"), [used(numbered)]);
+        assert_eq!(parse("used:"), []);
+    }
+
+    #[test]
+    fn what_has_commas_between_is_one_or_the_other() {
+        let lies = |year: f64| {
+            let span = Span {
+                from: year,
+                to: year,
+            };
+            What::AllOf(vec![Term::so(What::Lies(Number::Year, span))])
+        };
+        let either = Term::so(What::AnyOf(vec![lies(1999.0), lies(2001.0)]));
+        assert_eq!(parse("-year:1999,2001"), [not(either.clone())]);
+        assert_eq!(parse("year:1999,2001"), vec![either]);
+        // The second is still being typed.
+        assert_eq!(parse("tag:warm,"), parse("tag:warm"));
+        // Without a field a comma is no more than a blank.
+        assert_eq!(parse("warm,slow"), parse("warm slow"));
+    }
+
+    #[test]
+    fn a_state_is_known_by_how_it_begins() {
+        assert_eq!(parse("state:sug"), [Term::so(What::InState(0b0001))]);
+        assert_eq!(parse("state:re"), [Term::so(What::InState(0b1100))]);
+        assert_eq!(parse("state:"), []);
+        let cleared = |side, bits| Term::so(What::Cleared(side, bits));
+        assert_eq!(
+            parse("clearance:not-started master:denied"),
+            [cleared(Side::Worse, 1), cleared(Side::Master, 1 << 6)]
+        );
+    }
+
+    #[test]
+    fn a_whole_tag_or_name_is_asked_for_with_an_equals_sign() {
+        assert_eq!(
+            parse("tag:=\"Very slow\" by:=\"Ana Holm\""),
+            [
+                Term::so(What::Tagged("very slow".to_owned())),
+                Term::so(What::AddedBy("ana holm".to_owned()))
+            ]
+        );
+        assert_eq!(parse("tag:="), []);
+    }
+
+    #[test]
+    fn a_filter_is_read_back_from_its_text() {
+        use crate::ops::search::{Filter, Filtered, Voice};
+        let filter = Filter {
+            states: vec![PoolState::Approved, PoolState::Suggested],
+            tags: vec!["12\" mix".to_owned(), "🔥".to_owned()],
+            people: vec!["Ana Holm".to_owned(), "Ben".to_owned()],
+            clearance: vec![ClearanceState::NotStarted, ClearanceState::Denied],
+            voice: Some(Voice::Vocal),
+            is: Filtered::ALL.to_vec(),
+        };
+        let all = |what: Vec<What>| {
+            let choices = what.into_iter().map(|it| What::AllOf(vec![Term::so(it)]));
+            Term::so(What::AnyOf(choices.collect()))
+        };
+        let by = |name: &str| What::AddedBy(name.to_owned());
+        let worse = |bits| What::Cleared(Side::Worse, bits);
+        let is = |fact| Term::so(What::Is(fact));
+        let used = |place| Term::so(What::Used(place));
+        assert_eq!(
+            parse(&filter.as_text()),
+            [
+                all(vec![What::InState(0b0010), What::InState(0b0001)]),
+                Term::so(What::Tagged("12 mix".to_owned())),
+                Term::so(What::Tagged("🔥".to_owned())),
+                all(vec![by("ana holm"), by("ben")]),
+                all(vec![worse(1), worse(1 << 6)]),
+                is(Fact::Vocal),
+                used(Where::Episode),
+                not(used(Where::Episode)),
+                used(Where::Season),
+                not(used(Where::Season)),
+                is(Fact::Missing),
+                not(is(Fact::Measured)),
+                is(Fact::Wish),
+            ]
         );
     }
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
-use super::fold;
-use super::terms::{Fact, Number, Span, Term, Text, What};
-use super::words;
+use super::facets::Facets;
+use super::terms::{Fact, Number, Side, Span, Term, Text, What};
+use super::{fold, fold_name, words};
 use crate::model::ClearanceState;
 use crate::model::Lufs;
 use crate::model::PersonId;
@@ -32,6 +32,8 @@ pub(super) struct Segment {
     /// rows that have it.
     words: Vec<(Box<str>, Range<u32>)>,
     having: Vec<u16>,
+    /// How many rows there are of each kind.
+    facets: Facets,
 }
 
 /// One track.
@@ -44,20 +46,22 @@ pub(super) struct Row {
     ends: [usize; N_TEXTS],
     pub(super) numbers: [f64; N_NUMBERS],
     facts: u8,
+    state: PoolState,
+    master: ClearanceState,
+    publishing: ClearanceState,
     pub(super) contributor: Option<PersonId>,
-    pub(super) title: Arc<str>,
-    pub(super) artist: Arc<str>,
-    pub(super) album: Arc<str>,
+    pub(super) title: Box<str>,
+    pub(super) artist: Box<str>,
+    pub(super) album: Box<str>,
+    /// As names are folded.
     tags: Vec<String>,
 }
 
 /// What is asked of every row.
 pub(super) struct Question<'q> {
     pub(super) terms: Vec<Term>,
-    pub(super) states: &'q [PoolState],
-    /// Folded.
-    pub(super) tags: Vec<String>,
-    pub(super) used: &'q BTreeSet<TrackId>,
+    /// The content hashes of the files that are missing.
+    pub(super) missing: &'q BTreeSet<String>,
 }
 
 impl Row {
@@ -70,11 +74,26 @@ impl Row {
         }
     }
 
-    fn is(&self, fact: Fact, used: &BTreeSet<TrackId>) -> bool {
+    fn is(&self, fact: Fact, missing: &BTreeSet<String>) -> bool {
         match fact {
-            Fact::Used => used.contains(&self.id),
+            Fact::Missing => self.is_missing(missing),
             fact => self.facts & (1 << fact as u8) != 0,
         }
+    }
+
+    /// Whether its file is one of those that are missing.
+    pub(super) fn is_missing(&self, missing: &BTreeSet<String>) -> bool {
+        let media = self.track.media.as_ref();
+        !missing.is_empty() && media.is_some_and(|media| missing.contains(&media.hash))
+    }
+
+    fn is_cleared(&self, side: Side, states: u8) -> bool {
+        let state = match side {
+            Side::Master => self.master,
+            Side::Publishing => self.publishing,
+            Side::Worse => self.track.clearance(),
+        };
+        states & (1 << state as u8) != 0
     }
 }
 
@@ -87,6 +106,7 @@ impl Segment {
         let mut segment = Self::default();
         for (id, track) in tracks {
             let row = row(**id, track, names, &mut segment.text);
+            segment.facets.count(track);
             segment.rows.push(row);
         }
         segment.index_words();
@@ -108,6 +128,11 @@ impl Segment {
     /// Its rows, in the order of their ids.
     pub(super) fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// How many rows there are of each kind.
+    pub(super) fn facets(&self) -> &Facets {
+        &self.facets
     }
 
     /// Notes for every word which rows have it.
@@ -136,31 +161,76 @@ impl Segment {
 
     /// For each row, whether it answers.
     pub(super) fn answer(&self, question: &Question<'_>) -> Vec<bool> {
-        let Question { states, tags, .. } = question;
-        let is_candidate = |row: &Row| {
-            let has_state = states.is_empty() || states.contains(&row.track.state);
-            has_state && tags.iter().all(|tag| row.tags.contains(tag))
-        };
-        let mut found: Vec<bool> = self.rows.iter().map(is_candidate).collect();
-        for term in &question.terms {
-            let says = match &term.what {
-                What::Says(text, pattern) => Some(self.rows_that_say(*text, pattern, &found)),
-                _ => None,
-            };
-            for (at, (found, row)) in found.iter_mut().zip(&self.rows).enumerate() {
-                let is_so = match &term.what {
-                    What::Says(..) => says.as_ref().is_some_and(|says| says[at]),
-                    What::Lies(number, span) => lies(row.numbers[*number as usize], *span),
-                    What::InKey(key) => {
-                        let own = row.track.key();
-                        own.is_some_and(|own| own.value == *key)
-                    }
-                    What::Is(fact) => row.is(*fact, question.used),
-                };
+        let all = vec![true; self.rows.len()];
+        self.all_of(&question.terms, &all, question.missing)
+    }
+
+    /// The candidates of which all the terms are so.
+    fn all_of(&self, terms: &[Term], candidates: &[bool], missing: &BTreeSet<String>) -> Vec<bool> {
+        let mut found = candidates.to_vec();
+        for term in terms {
+            let is_so = self.rows_of_which(&term.what, &found, missing);
+            for (found, is_so) in found.iter_mut().zip(is_so) {
                 *found = *found && is_so != term.is_negated;
             }
         }
         found
+    }
+
+    /// The rows of which something is so, as far as they are candidates still.
+    fn rows_of_which(
+        &self,
+        what: &What,
+        candidates: &[bool],
+        missing: &BTreeSet<String>,
+    ) -> Vec<bool> {
+        let each = |is_so: &dyn Fn(&Row) -> bool| -> Vec<bool> {
+            let rows = candidates.iter().zip(&self.rows);
+            rows.map(|(is_candidate, row)| *is_candidate && is_so(row))
+                .collect()
+        };
+        match what {
+            What::Says(text, pattern) => self.rows_that_say(*text, pattern, candidates),
+            What::Lies(number, span) => each(&|row| lies(row.numbers[*number as usize], *span)),
+            What::InKey(key) => each(&|row| {
+                let own = row.track.key();
+                own.is_some_and(|own| own.value == *key)
+            }),
+            What::Is(fact) => each(&|row| row.is(*fact, missing)),
+            What::InState(states) => each(&|row| states & (1 << row.state as u8) != 0),
+            What::Cleared(side, states) => each(&|row| row.is_cleared(*side, *states)),
+            What::Tagged(tag) => each(&|row| row.tags.contains(tag)),
+            What::ByOneOf(people) => {
+                each(&|row| row.contributor.is_some_and(|by| people.contains(&by)))
+            }
+            What::Among(tracks) => self.rows_among(tracks),
+            What::AllOf(terms) => self.all_of(terms, candidates, missing),
+            What::AnyOf(choices) => {
+                let mut any = vec![false; self.rows.len()];
+                for choice in choices {
+                    let is_so = self.rows_of_which(choice, candidates, missing);
+                    any.iter_mut()
+                        .zip(is_so)
+                        .for_each(|(any, is_so)| *any |= is_so);
+                }
+                any
+            }
+            // Looked up before anything is asked of a segment.
+            What::AddedBy(_) | What::Used(_) | What::InList(_) => vec![false; self.rows.len()],
+        }
+    }
+
+    /// The rows of some tracks.
+    fn rows_among(&self, tracks: &BTreeSet<TrackId>) -> Vec<bool> {
+        let mut among = vec![false; self.rows.len()];
+        if let (Some(first), Some(last)) = (self.rows.first(), self.rows.last()) {
+            for id in tracks.range(first.id..=last.id) {
+                if let Ok(at) = self.rows.binary_search_by_key(id, |row| row.id) {
+                    among[at] = true;
+                }
+            }
+        }
+        among
     }
 
     /// Which rows say something, as far as they are candidates still.
@@ -210,6 +280,17 @@ fn lies(number: f64, span: Span) -> bool {
     !number.is_nan() && span.contains(number)
 }
 
+/// Whether there are words to it.
+pub(super) fn has_words(track: &Track) -> bool {
+    track.lyrics.iter().any(|line| !line.text.is_empty())
+}
+
+/// Whether it is another's instrumental version.
+pub(super) fn is_instrumental(track: &Track) -> bool {
+    let kind = track.rendition.map(|rendition| rendition.kind);
+    kind == Some(RenditionKind::Instrumental)
+}
+
 fn facts(track: &Track) -> u8 {
     let sides = [track.master, track.publishing];
     let agreed = |side: &ClearanceState| {
@@ -218,16 +299,15 @@ fn facts(track: &Track) -> u8 {
     let is_so = |fact: Fact| match fact {
         Fact::Wish => track.media.is_none(),
         Fact::Measured => track.measured.is_known(),
-        Fact::Lyrics => track.lyrics.iter().any(|line| !line.text.is_empty()),
-        Fact::Instrumental => track
-            .rendition
-            .is_some_and(|it| it.kind == RenditionKind::Instrumental),
+        Fact::Lyrics => has_words(track),
+        Fact::Instrumental => is_instrumental(track),
+        Fact::Vocal => has_words(track) && !is_instrumental(track),
         Fact::Rendition => track.rendition.is_some(),
-        // Known only by whoever knows the episodes.
-        Fact::Used => false,
         Fact::Cleared => sides.iter().all(agreed),
+        // Known only by whoever knows the disk.
+        Fact::Missing => false,
     };
-    let facts = Fact::ALL.into_iter().filter(|fact| is_so(*fact));
+    let facts = Fact::OWN.into_iter().filter(|fact| is_so(*fact));
     facts.fold(0, |bits, fact| bits | 1 << fact as u8)
 }
 
@@ -264,6 +344,7 @@ fn row(
             .true_peak
             .map(|it| f64::from(it.hundredths()) / 100.0),
         Number::Year => track.year.map(f64::from),
+        Number::Rating => track.mean_rating().map(f64::from),
         Number::Tempo => track.tempo().map(|tempo| tempo.value.to_f64()),
     };
     Row {
@@ -273,11 +354,14 @@ fn row(
         ends,
         numbers: Number::ALL.map(|it| number(it).unwrap_or(f64::NAN)),
         facts: facts(track),
+        state: track.state,
+        master: track.master,
+        publishing: track.publishing,
         contributor: track.added_by,
         title: fold(&track.title).into(),
         artist: fold(&track.artist).into(),
         album: fold(&track.album).into(),
-        tags: track.tags.iter().map(|tag| fold(tag)).collect(),
+        tags: track.tags.iter().map(|tag| fold_name(tag)).collect(),
     }
 }
 
@@ -305,9 +389,6 @@ fn texts<'t>(track: &'t Track, text: Text, names: &'t BTreeMap<PersonId, String>
         Text::Label => one(&track.label),
         Text::Publisher => one(&track.publisher),
         Text::Isrc => one(&track.isrc),
-        Text::State => one(track.state.as_str()),
-        Text::Master => one(track.master.as_str()),
-        Text::Publishing => one(track.publishing.as_str()),
         Text::File => {
             let media = track.media.iter();
             media

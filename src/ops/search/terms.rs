@@ -1,6 +1,11 @@
 //! What can be asked of one track.
 
+use std::collections::BTreeSet;
+
 use crate::model::Key;
+use crate::model::PersonId;
+use crate::model::TrackId;
+use crate::ops::uses::Where;
 
 /// A text of a track that can be asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,16 +23,13 @@ pub(super) enum Text {
     Label,
     Publisher,
     Isrc,
-    // These are not looked through by a word without a field.
-    State,
-    Master,
-    Publishing,
+    // This is not looked through by a word without a field.
     File,
 }
 
 impl Text {
     /// All of them, in the order in which an index has them.
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Title,
         Self::Artist,
         Self::Album,
@@ -41,9 +43,6 @@ impl Text {
         Self::Label,
         Self::Publisher,
         Self::Isrc,
-        Self::State,
-        Self::Master,
-        Self::Publishing,
         Self::File,
     ];
 
@@ -66,9 +65,6 @@ impl Text {
             "label" => Self::Label,
             "publisher" => Self::Publisher,
             "isrc" => Self::Isrc,
-            "state" => Self::State,
-            "master" => Self::Master,
-            "publishing" => Self::Publishing,
             "file" => Self::File,
             _ => return None,
         })
@@ -89,17 +85,20 @@ pub(super) enum Number {
     Year,
     /// In beats a minute.
     Tempo,
+    /// In stars, on average.
+    Rating,
 }
 
 impl Number {
     /// All of them, in the order in which an index has them.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Length,
         Self::Loudness,
         Self::Range,
         Self::Peak,
         Self::Year,
         Self::Tempo,
+        Self::Rating,
     ];
 
     /// What it is called in a query.
@@ -111,6 +110,7 @@ impl Number {
             "peak" => Self::Peak,
             "year" => Self::Year,
             "bpm" | "tempo" => Self::Tempo,
+            "rating" | "stars" => Self::Rating,
             _ => return None,
         })
     }
@@ -119,6 +119,7 @@ impl Number {
     pub(super) fn slack(self) -> f64 {
         match self {
             Self::Length | Self::Loudness | Self::Range | Self::Peak | Self::Tempo => 0.5,
+            Self::Rating => 0.25,
             Self::Year => 0.0,
         }
     }
@@ -133,25 +134,27 @@ pub(super) enum Fact {
     Measured,
     /// It has words.
     Lyrics,
-    /// It has no voice: it is another's instrumental version.
+    /// Nobody sings: it is another's instrumental version.
     Instrumental,
+    /// Somebody sings: it has words, and is nobody's instrumental version.
+    Vocal,
     /// It is a version of another.
     Rendition,
-    /// It is the pick of a slot.
-    Used,
     /// Both sides have agreed.
     Cleared,
+    /// Its file was looked for and not found. This lies outside the track.
+    Missing,
 }
 
 impl Fact {
-    /// All of them, in the order of the bits an index has for them.
-    pub(super) const ALL: [Self; 7] = [
+    /// Those that the track itself tells, in the order of the bits an index has for them.
+    pub(super) const OWN: [Self; 7] = [
         Self::Wish,
         Self::Measured,
         Self::Lyrics,
         Self::Instrumental,
+        Self::Vocal,
         Self::Rendition,
-        Self::Used,
         Self::Cleared,
     ];
 
@@ -163,12 +166,34 @@ impl Fact {
             "unmeasured" => (Self::Measured, true),
             "lyrics" => (Self::Lyrics, false),
             "instrumental" => (Self::Instrumental, false),
-            "vocal" => (Self::Instrumental, true),
+            "vocal" => (Self::Vocal, false),
             "rendition" => (Self::Rendition, false),
-            "used" => (Self::Used, false),
-            "unused" => (Self::Used, true),
             "cleared" => (Self::Cleared, false),
             "uncleared" => (Self::Cleared, true),
+            "missing" => (Self::Missing, false),
+            _ => return None,
+        })
+    }
+}
+
+/// Which permission is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// To use the recording.
+    Master,
+    /// To use the composition.
+    Publishing,
+    /// The worse of both.
+    Worse,
+}
+
+impl Side {
+    /// What it is called in a query.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "master" => Self::Master,
+            "publishing" => Self::Publishing,
+            "clearance" => Self::Worse,
             _ => return None,
         })
     }
@@ -195,6 +220,16 @@ pub(super) struct Term {
     pub(super) is_negated: bool,
 }
 
+impl Term {
+    /// That something is so.
+    pub(super) fn so(what: What) -> Self {
+        Self {
+            what,
+            is_negated: false,
+        }
+    }
+}
+
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
@@ -206,4 +241,26 @@ pub(super) enum What {
     InKey(Key),
     /// That something is so.
     Is(Fact),
+    /// That it is in one of these states: bits, in the order of all of them.
+    InState(u8),
+    /// That a side is cleared so far: bits, in the order of all states.
+    Cleared(Side, u8),
+    /// That it has just this tag, as a name is folded.
+    Tagged(String),
+    /// That somebody with just this name added it, as a name is folded.
+    AddedBy(String),
+    /// That it is used there.
+    Used(Where),
+    /// That it is in the list with this name, as a name is folded.
+    InList(String),
+    /// That one of these is so.
+    AnyOf(Vec<Self>),
+    /// That all of these are so.
+    AllOf(Vec<Term>),
+    // What follows is nothing that can be typed: it is what of the above asks about more than the
+    // track, once that has been looked up.
+    /// That one of these people added it.
+    ByOneOf(Vec<PersonId>),
+    /// That it is one of these tracks.
+    Among(BTreeSet<TrackId>),
 }

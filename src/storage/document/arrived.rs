@@ -18,6 +18,8 @@ use crate::model::Entities;
 use crate::model::Entity;
 use crate::model::Episode;
 use crate::model::EpisodeId;
+use crate::model::List;
+use crate::model::ListId;
 use crate::model::PersonId;
 use crate::model::Show;
 use crate::model::SlotId;
@@ -35,6 +37,7 @@ pub(in super::super) struct Arrived {
     pub(super) is_show_touched: bool,
     pub(super) people: BTreeSet<PersonId>,
     pub(super) tracks: BTreeSet<TrackId>,
+    pub(super) lists: BTreeSet<ListId>,
     pub(super) episodes: BTreeSet<EpisodeId>,
 }
 
@@ -51,6 +54,7 @@ impl Arrived {
         self.is_show_touched |= later.is_show_touched;
         self.people.extend(later.people);
         self.tracks.extend(later.tracks);
+        self.lists.extend(later.lists);
         self.episodes.extend(later.episodes);
     }
 
@@ -60,6 +64,7 @@ impl Arrived {
             (Some(key::PEOPLE), Some(id)) => self.people.extend(id.parse::<PersonId>()),
             (Some(key::TRACKS), Some(id)) => self.tracks.extend(id.parse::<TrackId>()),
             (Some(key::EPISODES), Some(id)) => self.episodes.extend(id.parse::<EpisodeId>()),
+            (Some(key), _) if key.starts_with(key::LIST) => self.lists.extend(list_of(key)),
             _ => self.is_show_touched = true,
         }
     }
@@ -82,6 +87,13 @@ impl Arrived {
             let now: Option<Track> = at(&reader, key::TRACKS, &id.to_string());
             push(show.track(*id), now, |change| {
                 edits.push(Edit::Track(*id, change));
+            });
+        }
+        for id in &self.lists {
+            let now = reader.find(&[&format!("{}{id}", key::LIST)]);
+            let now: Option<List> = now.and_then(|obj| reader.entity(&obj));
+            push(show.list(*id), now, |change| {
+                edits.push(Edit::List(*id, change));
             });
         }
         for id in &self.episodes {
@@ -129,6 +141,11 @@ fn label(changes: &[LogEntry]) -> String {
         [_] => format!("{names}: 1 change"),
         _ => format!("{names}: {} changes", changes.len()),
     }
+}
+
+/// The list that has a key of the root.
+pub(super) fn list_of(key: &str) -> Option<ListId> {
+    key.strip_prefix(key::LIST)?.parse().ok()
 }
 
 fn at<E: Nested>(reader: &Reader<'_>, collection: &str, id: &str) -> Option<E> {

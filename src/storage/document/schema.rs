@@ -3,6 +3,7 @@
 //! ```text
 //! root          needledrop: int (schema number)   show: id   title: text   timebase: text
 //!               people: {id: person}   tracks: {id: track}   episodes: {id: episode}
+//!               "list/<id>": list
 //! person        name, role: text
 //! track         title … notes: text   year: int   added_by: id   added_at: timestamp
 //!               state, color, master, publishing: word   "tag/warm": true, one key a tag
@@ -10,6 +11,8 @@
 //!               "comment/<id>": JSON text, one key a comment
 //!               writers, media, measured, lyrics, rendition, sections_by_hand: JSON text
 //!               tempo_by_hand, downbeat_by_hand: int   key_by_hand: "F#m"
+//! list          name, query: text   made_by: id   made_at: timestamp
+//!               "track/<id>": place, one key a track
 //! episode       number, title: text   current_cut: id   cuts: {id: cut}
 //! cut           number, start, length: int   name: text   timebase: "30000/1001 drop"
 //!               guide: JSON text   scenes, markers, slots: {id: …}
@@ -26,10 +29,13 @@
 //!   the same field at the same time: the later one stands, the same one on every machine. Long
 //!   texts are such fields too; they are remarks, not manuscripts that two people type into.
 //! - A tag is a key of its own, so tags added at the same time are all kept; so are what each
-//!   person thinks of a track or an alternate, and what people tell each other. In and out of a span are two, so one person may trim the head while
-//!   another trims the tail.
+//!   person thinks of a track or an alternate, what people tell each other, and a track's place in a
+//!   list. In and out of a span are two, so one person may trim the head while another trims the
+//!   tail.
 //! - What only makes sense together is one JSON text and is replaced together: the length of one
 //!   file must never meet the hash of another. Keys of it that this version does not know stay.
+//! - A list is a key of the root and not of a collection: shows from before there were lists have
+//!   none, and two people who each made one at the same time would keep only the one's lists.
 //! - Nothing is ever deleted: what is removed is marked so, with all that is inside it. Taking the
 //!   removal back finds what colleagues have done to it in the meantime.
 //! - A field that was never set has no key and reads as the model's default; so does a word that
@@ -49,6 +55,8 @@ use crate::model::CutField;
 use crate::model::Entity;
 use crate::model::Episode;
 use crate::model::EpisodeField;
+use crate::model::List;
+use crate::model::ListField;
 use crate::model::Marker;
 use crate::model::MarkerField;
 use crate::model::Person;
@@ -76,6 +84,8 @@ pub(super) mod key {
     pub(in super::super) const PEOPLE: &str = "people";
     pub(in super::super) const TRACKS: &str = "tracks";
     pub(in super::super) const EPISODES: &str = "episodes";
+    /// What the keys of lists begin with.
+    pub(in super::super) const LIST: &str = "list/";
     pub(in super::super) const CUTS: &str = "cuts";
     pub(in super::super) const SCENES: &str = "scenes";
     pub(in super::super) const MARKERS: &str = "markers";
@@ -238,6 +248,15 @@ record! {
         "rendition" => Rendition,
         "master" => Master,
         "publishing" => Publishing,
+    }
+}
+
+record! {
+    List, ListField, blank Self::default(); members "track/" in tracks of Tracks; {
+        "name" => Name,
+        "made_by" => MadeBy,
+        "made_at" => MadeAt,
+        "query" => Query,
     }
 }
 

@@ -3,6 +3,8 @@
 mod laws;
 mod mapping;
 
+use std::collections::BTreeMap;
+
 use automerge::ObjId;
 
 use super::*;
@@ -22,11 +24,15 @@ use crate::model::Episode;
 use crate::model::EpisodeId;
 use crate::model::Given;
 use crate::model::Kind;
+use crate::model::List;
+use crate::model::ListField;
+use crate::model::ListId;
 use crate::model::Lufs;
 use crate::model::Measured;
 use crate::model::Opinion;
 use crate::model::Percent;
 use crate::model::PersonId;
+use crate::model::Place;
 use crate::model::Rating;
 use crate::model::Scene;
 use crate::model::SceneField;
@@ -124,6 +130,55 @@ fn a_saved_show_reads_back_as_it_was() {
     let copy = copy_of(&document, "Ben");
     assert_eq!(copy.show(), small_show());
     assert_eq!(sweep(&copy.show()), []);
+}
+
+#[test]
+fn lists_made_apart_are_all_kept_and_so_is_what_is_put_into_one() {
+    let [first, second] = [1, 2].map(ListId::from_u128);
+    let insert = |id, name: &str| {
+        let list = List {
+            name: name.to_owned(),
+            ..List::default()
+        };
+        Edit::List(id, Change::Insert(Box::new(list)))
+    };
+    let set = |id, field| Edit::List(id, Change::Set(field));
+    let tracks = |numbers: &[u128]| -> BTreeMap<TrackId, Place> {
+        let places = numbers.iter().zip(1..);
+        places
+            .map(|(n, place)| (TrackId::from_u128(*n), Place::new(place)))
+            .collect()
+    };
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    commit(&mut ana, "a", vec![insert(first, "Night")]);
+    commit(&mut ben, "b", vec![insert(second, "Day")]);
+    ana.merge(&ben).expect("copies of one show");
+    let mut show = small_show();
+    let arrived = ana.take_arrived(&show).expect("Ben has made a list");
+    show.apply(insert(first, "Night")).expect("it is new");
+    show.apply_all(&arrived.edits).expect("they fit");
+    assert_eq!(show, ana.show());
+    assert_eq!(show.lists().len(), 2);
+    ben.merge(&ana).expect("copies of one show");
+    // One renames the list and puts a track into it, the other puts another.
+    let rename = set(first, ListField::Name("Late".to_owned()));
+    let edits = vec![rename, set(first, ListField::Tracks(tracks(&[7])))];
+    commit(&mut ana, "a", edits);
+    let edits = vec![set(first, ListField::Tracks(tracks(&[8])))];
+    commit(&mut ben, "b", edits);
+    ana.merge(&ben).expect("copies of one show");
+    let show = ana.show();
+    let list = show.list(first).expect("it is there");
+    assert_eq!(list.name, "Late");
+    assert_eq!(list.tracks.len(), 2);
+    // A list that is removed and brought back has what was in it.
+    let before = list.clone();
+    commit(&mut ana, "a", vec![Edit::List(first, Change::Remove)]);
+    assert_eq!(ana.show().list(first), None);
+    let back = Change::Insert(Box::new(before.clone()));
+    commit(&mut ana, "a", vec![Edit::List(first, back)]);
+    assert_eq!(ana.show().list(first), Some(&before));
 }
 
 #[test]

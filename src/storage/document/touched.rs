@@ -14,10 +14,11 @@ use automerge::ROOT;
 use automerge::legacy::{Key, ObjectId};
 
 use super::SavedChange;
-use super::arrived::Arrived;
+use super::arrived::{Arrived, list_of};
 use super::read::{child, members};
 use super::schema::key;
 use crate::model::Kind;
+use crate::model::ListId;
 
 /// The keys that changes have set, by the object they are in.
 #[derive(Default)]
@@ -75,11 +76,13 @@ pub(super) fn find(
     let people = search.collection(key::PEOPLE);
     let tracks = search.collection(key::TRACKS);
     let episodes = search.collection(key::EPISODES);
+    let lists = search.lists();
     search.touches(Kind::Show, &ROOT);
     Arrived {
         is_show_touched: !keys.root.is_empty(),
         people: ids(&people),
         tracks: ids(&tracks),
+        lists,
         episodes: ids(&episodes),
         ..Arrived::default()
     }
@@ -108,6 +111,24 @@ impl Search<'_> {
             .unwrap_or_default();
         for (id, obj) in members(self.doc, &collection) {
             if self.thing(kind_in(name), &obj) {
+                touched.insert(id);
+            }
+        }
+        touched
+    }
+
+    /// The lists that were touched.
+    fn lists(&mut self) -> BTreeSet<ListId> {
+        let mut touched: BTreeSet<ListId> = self
+            .keys
+            .root
+            .iter()
+            .filter_map(|key| list_of(key))
+            .collect();
+        for (key, obj) in members(self.doc, &ROOT) {
+            if let Some(id) = list_of(&key)
+                && self.touches(Kind::List, &obj)
+            {
                 touched.insert(id);
             }
         }

@@ -10,6 +10,7 @@ use super::schema::{Record, key};
 use crate::model::Alternate;
 use crate::model::Cut;
 use crate::model::Episode;
+use crate::model::List;
 use crate::model::Marker;
 use crate::model::Person;
 use crate::model::Scene;
@@ -31,6 +32,16 @@ pub(super) trait Visitor {
     where
         K: Display + 'e,
         E: Nested + 'e;
+
+    /// Is shown entities that each lie under a key of their own, after `prefix`.
+    fn keyed<'e, K, E>(
+        &mut self,
+        prefix: &'static str,
+        entities: impl Iterator<Item = (&'e K, &'e Arc<E>)>,
+    ) -> Result<(), Self::Error>
+    where
+        K: Display + 'e,
+        E: Nested + 'e;
 }
 
 /// A record with the collections inside it.
@@ -46,6 +57,7 @@ pub(super) trait Nested: Record {
 
 impl Nested for Person {}
 impl Nested for Track {}
+impl Nested for List {}
 impl Nested for Scene {}
 impl Nested for Marker {}
 impl Nested for Alternate {}
@@ -54,6 +66,7 @@ impl Nested for Show {
     fn visit<V: Visitor>(&self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.collection(key::PEOPLE, self.people.iter())?;
         visitor.collection(key::TRACKS, self.tracks.iter())?;
+        visitor.keyed(key::LIST, self.lists.iter())?;
         visitor.collection(key::EPISODES, self.episodes.iter())
     }
 
@@ -62,7 +75,12 @@ impl Nested for Show {
             key::PEOPLE => self.people = reader.entities(collection).collect(),
             key::TRACKS => self.tracks = reader.many_entities(collection).into_iter().collect(),
             key::EPISODES => self.episodes = reader.entities(collection).collect(),
-            _ => {}
+            key => {
+                let id = key.strip_prefix(key::LIST).and_then(|id| id.parse().ok());
+                if let Some((id, list)) = id.zip(reader.entity(collection)) {
+                    self.lists.insert(id, Arc::new(list));
+                }
+            }
         }
     }
 }

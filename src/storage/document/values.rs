@@ -20,6 +20,7 @@ use crate::model::Key;
 use crate::model::Moment;
 use crate::model::Opinion;
 use crate::model::PersonId;
+use crate::model::Place;
 use crate::model::PoolState;
 use crate::model::Rating;
 use crate::model::RenditionKind;
@@ -185,6 +186,7 @@ keyed_by_id! {
     PersonId => Verdict;
     PersonId => Rating;
     CommentId => Comment;
+    TrackId => Place;
 }
 
 /// `keep 1795305600000`: one value, because an opinion belongs to the moment it was given.
@@ -226,6 +228,7 @@ numbers! {
     Rating: |rating| rating.stars().into(), |n| u8::try_from(n).ok().and_then(Self::new);
     i64: |n| n, Some;
     Bpm: |bpm| i64::from(bpm.hundredths()), |n| u32::try_from(n).ok().map(Self::from_hundredths);
+    Place: Place::get, |n| Some(Self::new(n));
     Ticks: Ticks::get, |n| Some(Self::new(n));
     Frames: Frames::get, |n| Some(Self::new(n));
     Decibels: |db| i64::from(db.hundredths()), |n| i32::try_from(n).ok().map(Self::from_hundredths);

@@ -58,6 +58,7 @@ impl Writer<'_, '_> {
             }
             Edit::Person(id, c) => self.change(&[key::PEOPLE], id, c),
             Edit::Track(id, c) => self.change(&[key::TRACKS], id, c),
+            Edit::List(id, c) => self.change(&[], &format_args!("{}{id}", key::LIST), c),
             Edit::Episode(id, c) => self.change(&[key::EPISODES], id, c),
             Edit::Cut(at, c) => {
                 let episode = at.episode.to_string();
@@ -216,7 +217,7 @@ impl Writer<'_, '_> {
 /// What a collection of such things lies in.
 const fn parent_of(kind: Kind) -> Kind {
     match kind {
-        Kind::Show | Kind::Person | Kind::Track | Kind::Episode => Kind::Show,
+        Kind::Show | Kind::Person | Kind::Track | Kind::List | Kind::Episode => Kind::Show,
         Kind::Cut => Kind::Episode,
         Kind::Scene | Kind::Marker | Kind::Slot => Kind::Cut,
         Kind::Alternate => Kind::Slot,
@@ -247,15 +248,42 @@ impl Visitor for BringBack<'_, '_, '_> {
             None => tx.put_object(self.obj, key, ObjType::Map)?,
         };
         for (id, entity) in entities {
-            let id = id.to_string();
-            if let Some(obj) = child(self.writer.tx, &collection, &id) {
-                self.writer.bring_back(&obj, &**entity)?;
-            } else {
-                let value = fresh(&**entity);
-                let tx = &mut *self.writer.tx;
-                tx.batch_create_object(&collection, id, &value, false)?;
-            }
+            self.one(&collection, id.to_string(), &**entity)?;
         }
+        Ok(())
+    }
+
+    fn keyed<'e, K, E>(
+        &mut self,
+        prefix: &'static str,
+        entities: impl Iterator<Item = (&'e K, &'e Arc<E>)>,
+    ) -> Result<(), WriteError>
+    where
+        K: Display + 'e,
+        E: Nested + 'e,
+    {
+        let parent = self.obj.clone();
+        for (id, entity) in entities {
+            self.one(&parent, format!("{prefix}{id}"), &**entity)?;
+        }
+        Ok(())
+    }
+}
+
+impl BringBack<'_, '_, '_> {
+    /// Makes one entity be there again, under `key` of `parent`.
+    fn one<E: Nested>(
+        &mut self,
+        parent: &ObjId,
+        key: String,
+        entity: &E,
+    ) -> Result<(), WriteError> {
+        if let Some(obj) = child(self.writer.tx, parent, &key) {
+            return self.writer.bring_back(&obj, entity);
+        }
+        let value = fresh(entity);
+        let tx = &mut *self.writer.tx;
+        tx.batch_create_object(parent, key, &value, false)?;
         Ok(())
     }
 }
@@ -305,6 +333,20 @@ impl Visitor for Fresh {
             .collect();
         self.0
             .insert(key.to_owned(), hydrate::Value::Map(map.into()));
+        Ok(())
+    }
+
+    fn keyed<'e, K, E>(
+        &mut self,
+        prefix: &'static str,
+        entities: impl Iterator<Item = (&'e K, &'e Arc<E>)>,
+    ) -> Result<(), Infallible>
+    where
+        K: Display + 'e,
+        E: Nested + 'e,
+    {
+        let entities = entities.map(|(id, entity)| (format!("{prefix}{id}"), fresh(&**entity)));
+        self.0.extend(entities);
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ use crate::app::EpisodeAction;
 use crate::app::FileAction;
 use crate::app::Focus;
 use crate::app::Line;
+use crate::app::ListAction;
 use crate::app::MeasuringAction;
 use crate::app::Names;
 use crate::app::Nudge;
@@ -47,6 +48,8 @@ pub enum ViewRequest {
     TogglePool,
     /// Shows or hides the inspector.
     ToggleInspector,
+    /// Lists the pool in columns, or in rows again.
+    TogglePoolTable,
     /// Opens the palette.
     Palette,
     /// Puts the cursor into the search box.
@@ -117,6 +120,7 @@ impl Command {
             Self::Palette => Some(ViewRequest::Palette),
             Self::TogglePool => with_show(ViewRequest::TogglePool),
             Self::ToggleInspector => with_show(ViewRequest::ToggleInspector),
+            Self::PoolTable => with_show(ViewRequest::TogglePoolTable),
             Self::LargerInterface => Some(ViewRequest::Scale(UiScale::Larger)),
             Self::SmallerInterface => Some(ViewRequest::Scale(UiScale::Smaller)),
             Self::NormalInterface => Some(ViewRequest::Scale(UiScale::Normal)),
@@ -195,20 +199,28 @@ impl Command {
         let chosen = || (!selected.is_empty()).then(|| selected.to_vec());
         let act = |action| Some(vec![Action::Pool(action)]);
         match self {
-            Self::SelectAll => (!rows.is_empty()).then(|| {
-                let all = PoolAction::Select(rows.to_vec());
-                vec![Action::Pool(all)]
-            }),
+            Self::SelectAll => {
+                (!rows.is_empty()).then(|| vec![Action::Pool(PoolAction::SelectAll)])
+            }
             Self::ExportList => {
                 (!rows.is_empty()).then(|| vec![Action::Pool(PoolAction::ExportListDialog)])
             }
+            Self::FindSimilar => {
+                let query = Query {
+                    similar: Some(app.selection().lead()?),
+                    ..app.pool().query().of_everything()
+                };
+                act(PoolAction::Find(query))
+            }
+            Self::NewList => act(PoolAction::List(ListAction::New(chosen()?))),
+            Self::KeepSearch => {
+                let query = app.pool().query();
+                let is_something = !query.as_text().is_empty();
+                is_something.then(|| vec![Action::Pool(PoolAction::List(ListAction::Keep))])
+            }
             Self::ShowAll => {
                 let query = app.pool().query();
-                let all = Query {
-                    column: query.column,
-                    order: query.order,
-                    ..Query::default()
-                };
+                let all = query.of_everything();
                 (*query != all).then(|| vec![Action::Pool(PoolAction::Find(all))])
             }
             Self::RowUp => step(app, RowStep::Up),
@@ -375,7 +387,7 @@ fn step(app: &App, step: RowStep) -> Option<Vec<Action>> {
 fn extended(app: &App, step: RowStep) -> Option<Vec<TrackId>> {
     let rows = app.pool().rows();
     let lead = app.selection().lead()?;
-    let here = rows.iter().position(|id| *id == lead)?;
+    let here = app.pool().position(lead)?;
     let there = match step {
         RowStep::Up => here.checked_sub(1)?,
         RowStep::Down => here + 1,

@@ -86,6 +86,7 @@ fn is_on(ctx: &Ctx<'_>, view: &View, command: Command) -> bool {
         Command::Level => ctx.app.settings().is_levelled,
         Command::TogglePool => view.is_pool_shown && ctx.app.show().is_some(),
         Command::ToggleInspector => view.is_inspector_shown && ctx.app.show().is_some(),
+        Command::PoolTable => view.pool.is_table(),
         Command::Magnet => view.timeline.magnet() == Magnet::On,
         Command::ThemeDark => theme == ThemeChoice::Dark,
         Command::ThemeLight => theme == ThemeChoice::Light,

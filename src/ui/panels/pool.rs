@@ -3,17 +3,22 @@
 //! The whole row is the button. Pressing it plays, so that sound is there before the finger is up;
 //! what is selected with Ctrl or Shift is not played. Only rows that can be seen cost anything.
 
+mod cells;
+mod chips;
+mod columns;
 mod context_menu;
 mod drag;
 mod empty;
-mod facets;
 mod filter;
 mod header;
 mod list;
+mod reorder;
 mod row;
 mod row_name;
 mod row_paint;
+mod row_table;
 mod select;
+mod table_header;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,21 +28,34 @@ use egui::Ui;
 use serde::Deserialize;
 use serde::Serialize;
 
-use self::facets::Facets;
+use self::columns::Columns;
 use crate::app::Action;
 use crate::app::TransportAction;
+use crate::model::ListId;
 use crate::model::TrackId;
 use crate::ui::ctx::Ctx;
+use crate::ui::theme::size;
+
+/// Height of the line that says why a row is there.
+const REASON_HEIGHT: f32 = 4.0 * size::UNIT;
 
 /// The pool's list as it is looked at.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PoolPanel {
-    /// Whether the tags to filter by are seen.
-    are_tags_shown: bool,
-    /// How many tracks there are of each state and tag.
+    /// How the tracks are listed.
+    look: Look,
+    /// The columns of the table.
+    columns: Columns,
+    /// The list whose name is being changed, where it is.
     #[serde(skip)]
-    facets: Facets,
+    renaming: Option<ListId>,
+    /// Whether its name is to have the keyboard.
+    #[serde(skip)]
+    is_rename_wanted: bool,
+    /// The list that was last to be named because it was just made.
+    #[serde(skip)]
+    named: Option<ListId>,
     /// The search box.
     #[serde(skip)]
     search: Option<Id>,
@@ -61,7 +79,50 @@ pub struct PoolPanel {
     n_drawn: usize,
 }
 
+/// How the tracks are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Look {
+    /// Title and artist over the waveform.
+    #[default]
+    Rows,
+    /// One line each, in columns.
+    Table,
+}
+
+impl Look {
+    /// From one row to the next, in points.
+    fn pitch(self) -> f32 {
+        match self {
+            Self::Rows => size::ROW_TALL,
+            Self::Table => size::ROW + size::UNIT,
+        }
+    }
+}
+
 impl PoolPanel {
+    /// From one row to the next, in points: where rows say why they are there, they are higher.
+    fn pitch(&self, ctx: &Ctx<'_>) -> f32 {
+        let is_reasoned = self.look == Look::Rows && ctx.app.pool().query().similar.is_some();
+        let line = if is_reasoned { REASON_HEIGHT } else { 0.0 };
+        self.look.pitch() + line
+    }
+
+    /// Whether tracks are listed in columns.
+    pub fn is_table(&self) -> bool {
+        self.look == Look::Table
+    }
+
+    /// Lists tracks in columns, or in rows again.
+    pub fn toggle_table(&mut self) {
+        self.look = match self.look {
+            Look::Rows => Look::Table,
+            Look::Table => Look::Rows,
+        };
+        // Rows are of another height: what was led to is led to again.
+        self.lead = None;
+    }
+
     /// The search box, which leaves up and down to the rows.
     pub fn search_id(&self) -> Option<Id> {
         self.search
@@ -81,7 +142,7 @@ impl PoolPanel {
 /// Shows the pool of the open show.
 pub fn pool_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
     let Some(show) = ctx.app.show() else { return };
-    header::header_ui(ui, ctx, show);
+    header::header_ui(ui, ctx, panel, show);
     if show.n_tracks() == 0 {
         panel.n_drawn = 0;
         empty::nothing_added_ui(ui, ctx);

@@ -35,6 +35,10 @@ impl Shell {
         match request {
             ViewRequest::TogglePool => view.is_pool_shown = !view.is_pool_shown,
             ViewRequest::ToggleInspector => view.is_inspector_shown = !view.is_inspector_shown,
+            ViewRequest::TogglePoolTable => {
+                view.is_pool_shown = true;
+                view.pool.toggle_table();
+            }
             ViewRequest::Palette => view.palette = Some(Palette::new()),
             ViewRequest::FocusSearch => {
                 view.is_pool_shown = true;

@@ -103,11 +103,13 @@ pub enum Icon {
     More,
     /// Delete.
     Trash,
+    /// Rows in columns.
+    Table,
 }
 
 impl Icon {
     /// All of them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Play,
         Self::Pause,
         Self::Stop,
@@ -147,6 +149,7 @@ impl Icon {
         Self::Star,
         Self::More,
         Self::Trash,
+        Self::Table,
     ];
 }
 

@@ -225,6 +225,23 @@ fn full_marker() -> Marker {
 }
 
 #[test]
+fn every_field_of_a_list_reads_back() {
+    let place = |n: u128| (TrackId::from_u128(n), Place::new(-(n as i64)));
+    let list = List {
+        name: "Night".to_owned(),
+        made_by: Some(PersonId::from_u128(8)),
+        made_at: now(),
+        query: Some("tag:=\"warm\" -remix".to_owned()),
+        tracks: [place(1), place(2)].into(),
+    };
+    let mut show = Show::new("Promise");
+    let insert = Change::Insert(Box::new(list));
+    show.apply(Edit::List(ListId::from_u128(3), insert))
+        .expect("it is new");
+    assert_eq!(Document::new(&show, &who("Ana"), now()).show(), show);
+}
+
+#[test]
 fn every_field_of_a_cut_and_of_what_is_in_it_reads_back() {
     let scene = Scene {
         number: "12A".to_owned(),

@@ -6,6 +6,7 @@ use egui::TextEdit;
 use egui::Ui;
 
 use crate::app::Action;
+use crate::app::ListAction;
 use crate::app::MeasuringAction;
 use crate::app::PoolAction;
 use crate::app::TransportAction;
@@ -15,6 +16,7 @@ use crate::model::Rating;
 use crate::model::RenditionKind;
 use crate::model::TrackField;
 use crate::model::TrackId;
+use crate::ops::search::Query;
 use crate::time::Ticks;
 use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
@@ -54,6 +56,14 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
         }
     }
     ui.separator();
+    if ui.button("Find similar").clicked() {
+        let similar = Query {
+            similar: Some(track),
+            ..ctx.app.pool().query().of_everything()
+        };
+        ask(PoolAction::Find(similar));
+    }
+    lists_ui(ui, ctx, &tracks);
     ui.menu_button("Tag", |ui| tag_ui(ui, ctx, &tracks));
     ui.menu_button("Rate", |ui| rate_ui(ui, ctx, &tracks));
     ui.menu_button("Color", |ui| label_ui(ui, ctx, &tracks));
@@ -144,6 +154,34 @@ const KINDS: [(RenditionKind, &str); 5] = [
     (RenditionKind::Stem, "Stem"),
     (RenditionKind::Other, "Other version"),
 ];
+
+/// The lists that the tracks can be put on, and the one they can be taken off.
+fn lists_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
+    let Some(show) = ctx.app.show() else { return };
+    let ask = |action| ctx.request(Action::Pool(PoolAction::List(action)));
+    let lists = show.lists();
+    let made = || lists.iter().filter(|(_, list)| !list.is_smart());
+    ui.menu_button("Put on list", |ui| {
+        for (id, list) in made() {
+            if ui.button(&list.name).clicked() {
+                ask(ListAction::Put(*id, tracks.to_vec(), None));
+            }
+        }
+        if made().next().is_some() {
+            ui.separator();
+        }
+        if ui.button("New list").clicked() {
+            ask(ListAction::New(tracks.to_vec()));
+        }
+    });
+    let open = ctx.app.pool().query().list;
+    if let Some((id, list)) = made().find(|(id, _)| Some(*id) == open) {
+        let take_off = format!("Take off “{}”", list.name);
+        if ui.button(take_off).clicked() {
+            ask(ListAction::TakeOff(*id, tracks.to_vec()));
+        }
+    }
+}
 
 /// The tags of the tracks, to be taken off, and an entry for another.
 fn tag_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {

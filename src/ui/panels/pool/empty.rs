@@ -22,6 +22,18 @@ pub(super) fn nothing_added_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
 /// Nothing answers what was asked.
 pub(super) fn nothing_found_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     let query = ctx.app.pool().query();
+    let list = query.list.and_then(|id| ctx.app.show()?.list(id));
+    if let Some(list) = list
+        && list.tracks.is_empty()
+        && !list.is_smart()
+    {
+        EmptyState::new(Icon::Note, "Nothing is on this list yet")
+            .advice("Show the whole pool, and drag tracks onto the list's name")
+            .show(ui, |ui| {
+                text_command(ui, ctx, Command::ShowAll, Rank::Other, None);
+            });
+        return;
+    }
     let sentence = if query.text.is_empty() {
         "No track passes the filter".to_owned()
     } else {

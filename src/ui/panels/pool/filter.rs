@@ -9,56 +9,38 @@ use egui::PopupCloseBehavior;
 use egui::RichText;
 use egui::Ui;
 
+use super::Look;
 use super::PoolPanel;
+use super::chips::chips_ui;
 use crate::app::Action;
 use crate::app::PoolAction;
 use crate::app::TransportAction;
-use crate::model::PoolState;
 use crate::ops::search::Column;
 use crate::ops::search::Order;
 use crate::ops::search::Query;
+use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Icon;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
-use crate::ui::widgets::Chip;
 use crate::ui::widgets::IconButton;
 use crate::ui::widgets::Switch;
 use crate::ui::widgets::TextButton;
 use crate::ui::widgets::search_field;
 
-/// The columns rows can be ordered by, with their names.
-const COLUMNS: [(Column, &str); 11] = [
-    (Column::Added, "Added"),
-    (Column::Title, "Title"),
-    (Column::Artist, "Artist"),
-    (Column::Album, "Album"),
-    (Column::Length, "Length"),
-    (Column::Tempo, "Tempo"),
-    (Column::Key, "Key"),
-    (Column::Loudness, "Loudness"),
-    (Column::Year, "Year"),
-    (Column::State, "State"),
-    (Column::AddedBy, "Added by"),
-];
-
 /// What else than words can be asked.
 const HOW_TO_ASK: &str = "\
     Words in any order, each may go on; \"leave a light on\" as a phrase; -remix for without\n\
-    artist:fern, also title, album, writer, tag, lyrics, notes, why, by, genre, label, state, \
-    master, publishing, file\n\
-    length:<3:00, bpm:90..110, key:Am, lufs:>-12, lra:5..10, peak, year:2019\n\
-    is:unused, used, instrumental, vocal, lyrics, unmeasured, cleared, wish";
+    artist:fern, also title, album, writer, tag, lyrics, notes, why, by, genre, label, publisher, \
+    file\n\
+    length:<3:00, bpm:90..110, key:Am, lufs:>-12, lra:5..10, peak, rating:>3, year:2019,2021\n\
+    state:approved, clearance:denied, also master and publishing\n\
+    used:episode, used:season, used:203, is:unused; list:\"Night music\"\n\
+    is:vocal, instrumental, lyrics, unmeasured, missing, cleared, wish";
 
 /// Shows what is asked of the pool, and lets it be asked differently.
 pub(super) fn filter_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
-    if let Some(session) = ctx.app.session() {
-        let now = ui.input(|input| input.time);
-        if let Some(wait) = panel.facets.follow(session, now) {
-            ui.request_repaint_after_secs(wait as f32);
-        }
-    }
     let asked = ctx.app.pool().query();
     let mut query = asked.clone();
     Frame::new()
@@ -71,7 +53,7 @@ pub(super) fn filter_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
         .show(ui, |ui| {
             search_ui(ui, ctx, panel, &mut query);
             ui.add_space(2.0);
-            chips_ui(ui, panel, &mut query);
+            chips_ui(ui, ctx, &mut query);
             count_ui(ui, ctx, panel, &mut query);
         });
     if query != *asked {
@@ -101,35 +83,8 @@ fn search_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, query: &mut Quer
     }
 }
 
-fn chips_ui(ui: &mut Ui, panel: &mut PoolPanel, query: &mut Query) {
-    ui.horizontal_wrapped(|ui| {
-        for state in PoolState::ALL {
-            let n = panel.facets.n_in(state);
-            let is_on = query.states.contains(&state);
-            if n == 0 && !is_on {
-                continue;
-            }
-            let chip = Chip::new(state.as_str(), Switch::from(is_on)).count(n);
-            if ui.add(chip).clicked() {
-                toggle(&mut query.states, state);
-            }
-        }
-        // Tags that filter are seen even while the others are folded away.
-        for (tag, n) in panel.facets.tags() {
-            let is_on = query.tags.contains(tag);
-            if (panel.are_tags_shown || is_on)
-                && ui
-                    .add(Chip::new(tag, Switch::from(is_on)).count(*n))
-                    .clicked()
-            {
-                toggle(&mut query.tags, tag.clone());
-            }
-        }
-    });
-}
-
 /// How many tracks there are and are shown, and what they are ordered by.
-fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, query: &mut Query) {
+fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &PoolPanel, query: &mut Query) {
     let n_all = ctx.app.show().map_or(0, crate::model::Show::n_tracks);
     let n_shown = ctx.app.pool().rows().len();
     ui.horizontal(|ui| {
@@ -137,7 +92,7 @@ fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, query: &mut Query
         let words = if n_shown == n_all {
             format!("{n_all} {tracks}")
         } else {
-            format!("{n_all} {tracks} · {n_shown} shown")
+            format!("{n_shown} of {n_all} {tracks}")
         };
         let weak = tokens(ui).weak;
         ui.label(RichText::new(words).font(type_style::small()).color(weak));
@@ -147,42 +102,42 @@ fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, query: &mut Query
             ui.label(RichText::new(words).font(type_style::small()).color(weak));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            look_ui(ui, ctx, panel.look);
             order_ui(ui, query);
-            tags_button_ui(ui, panel);
         });
     });
 }
 
-/// Unfolds the tags to filter by.
-fn tags_button_ui(ui: &mut Ui, panel: &mut PoolPanel) {
-    if panel.facets.tags().is_empty() {
-        return;
-    }
-    let (icon, name) = if panel.are_tags_shown {
-        (Icon::ChevronUp, "Hide tags")
-    } else {
-        (Icon::ChevronDown, "Show tags")
-    };
-    let fold = IconButton::new(icon, name).side(size::CHIP);
-    let is_folded = ui.add(fold).clicked();
-    let is_named = ui.add(TextButton::new("Tags").quiet()).clicked();
-    if is_folded || is_named {
-        panel.are_tags_shown = !panel.are_tags_shown;
+/// Switches between rows and a table.
+fn look_ui(ui: &mut Ui, ctx: &Ctx<'_>, look: Look) {
+    let keys = Command::PoolTable.keys_text(ui).unwrap_or_default();
+    let button = IconButton::new(Icon::Table, Command::PoolTable.text())
+        .shortcut(&keys)
+        .side(size::CHIP)
+        .switch(Switch::from(look == Look::Table));
+    if ui.add(button).clicked() {
+        ctx.run(Command::PoolTable);
     }
 }
 
 fn order_ui(ui: &mut Ui, query: &mut Query) {
-    let by = COLUMNS
-        .iter()
-        .find(|(column, _)| *column == query.column)
-        .map_or("", |(_, name)| *name);
+    if query.similar.is_some() {
+        let weak = tokens(ui).weak;
+        ui.label(
+            RichText::new("Likest first")
+                .font(type_style::small())
+                .color(weak),
+        );
+        return;
+    }
+    let by = query.column.text();
     let (icon, way) = match query.order {
         Order::Ascending => (Icon::ChevronUp, "ascending"),
         Order::Descending => (Icon::ChevronDown, "descending"),
     };
     let turn = IconButton::new(icon, "Reverse order").side(size::CHIP);
     if ui.add(turn).clicked() {
-        query.order = reversed(query.order);
+        query.order = query.order.reversed();
     }
     let button = ui
         .add(TextButton::new(by).quiet())
@@ -190,30 +145,35 @@ fn order_ui(ui: &mut Ui, query: &mut Query) {
     Popup::menu(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
-            for (column, name) in COLUMNS {
+            for column in Column::ALL {
+                if column == Column::ListOrder && !query.names_list() {
+                    continue;
+                }
                 let is_chosen = column == query.column;
-                if ui.selectable_label(is_chosen, name).clicked() {
-                    query.order = if is_chosen {
-                        reversed(query.order)
-                    } else {
-                        Order::Ascending
-                    };
-                    query.column = column;
+                if ui.selectable_label(is_chosen, column.text()).clicked() {
+                    order_by(query, column);
                 }
             }
         });
 }
 
-fn reversed(order: Order) -> Order {
-    match order {
-        Order::Ascending => Order::Descending,
-        Order::Descending => Order::Ascending,
-    }
+/// Orders rows by a column; by the same one again, the other way round.
+pub(super) fn order_by(query: &mut Query, column: Column) {
+    query.order = if column == query.column {
+        query.order.reversed()
+    } else {
+        Order::Ascending
+    };
+    query.column = column;
+    query.then = None;
 }
 
-fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    match list.iter().position(|other| *other == item) {
-        Some(index) => drop(list.remove(index)),
-        None => list.push(item),
+/// Orders rows that are the same in the first column by another; by the same one again, the other
+/// way round.
+pub(super) fn then_order_by(query: &mut Query, column: Column) {
+    match query.then {
+        _ if column == query.column => query.order = query.order.reversed(),
+        Some((then, order)) if then == column => query.then = Some((column, order.reversed())),
+        _ => query.then = Some((column, Order::Ascending)),
     }
 }

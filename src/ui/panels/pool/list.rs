@@ -11,10 +11,13 @@ use egui::Stroke;
 use egui::Ui;
 use egui::pos2;
 use egui::scroll_area::ScrollBarVisibility;
-use egui::vec2;
 
+use super::Look;
 use super::PoolPanel;
+use super::columns::Laid;
+use super::reorder::reorder_ui;
 use super::row::row_ui;
+use super::table_header;
 use crate::app::Action;
 use crate::app::PoolAction;
 use crate::model::TrackId;
@@ -22,19 +25,38 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 
-/// From one row to the next.
-const PITCH: f32 = size::ROW_TALL;
-
 /// Shows the rows.
 pub(super) fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
-    let rows = ctx.app.pool().rows();
-    let room = ui.available_rect_before_wrap();
+    let whole = ui.available_rect_before_wrap();
     ui.painter().hline(
-        room.x_range(),
-        room.top(),
+        whole.x_range(),
+        whole.top(),
         Stroke::new(size::HAIRLINE, tokens(ui).line),
     );
-    let mut area = ScrollArea::vertical()
+    let header = match panel.look {
+        Look::Rows => whole.with_max_y(whole.top()),
+        Look::Table => whole.with_max_y(whole.top() + table_header::HEIGHT),
+    };
+    ui.advance_cursor_after_rect(header);
+    let laid = (panel.look == Look::Table).then(|| panel.columns.laid(whole.width()));
+    let left = rows_ui(ui, ctx, panel, laid.as_ref(), header.bottom());
+    if let Some(laid) = &laid {
+        table_header::header_ui(ui, ctx, panel, header, left, laid);
+    }
+}
+
+/// Shows the rows below `top`. Returns where their left edge lies.
+fn rows_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut PoolPanel,
+    laid: Option<&Laid>,
+    top: f32,
+) -> f32 {
+    let rows = ctx.app.pool().rows();
+    let room = ui.available_rect_before_wrap().with_min_y(top);
+    let pitch = panel.pitch(ctx);
+    let mut area = ScrollArea::new([laid.is_some(), true])
         .id_salt("rows")
         .auto_shrink(false)
         .scroll_bar_visibility(ScrollBarVisibility::VisibleWhenNeeded);
@@ -42,24 +64,26 @@ pub(super) fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
         area = area.vertical_scroll_offset(offset);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let visible = area
+    let (visible, left, down) = area
         .show_viewport(ui, |ui, viewport| {
-            ui.set_height(PITCH * rows.len() as f32);
-            ui.set_width(ui.available_width());
-            let visible = visible_rows(viewport, rows.len());
+            ui.set_height(pitch * rows.len() as f32);
+            ui.set_width(laid.map_or(ui.available_width(), |laid| laid.width));
+            let left = room.left() - viewport.min.x;
+            let right = match laid {
+                Some(laid) => left + laid.width,
+                None => ui.clip_rect().right().min(room.right()),
+            };
+            let visible = visible_rows(viewport, pitch, rows.len());
             for index in visible.clone() {
                 if let Some(track) = rows.get(index) {
                     // From the top of the view and not from the top of the list, whose
                     // coordinates are too large to be exact far down.
-                    let top = (index as f64 * f64::from(PITCH) - f64::from(viewport.min.y)) as f32;
-                    let rect = Rect::from_min_size(
-                        pos2(room.left(), room.top() + top),
-                        vec2(
-                            ui.clip_rect().right().min(room.right()) - room.left(),
-                            PITCH,
-                        ),
+                    let down = (index as f64 * f64::from(pitch) - f64::from(viewport.min.y)) as f32;
+                    let rect = Rect::from_min_max(
+                        pos2(left, room.top() + down),
+                        pos2(right, room.top() + down + pitch),
                     );
-                    row_ui(ui, ctx, panel, *track, rect, index);
+                    row_ui(ui, ctx, panel, *track, (rect, laid), index);
                 }
             }
             let id = ui.unique_id();
@@ -73,16 +97,18 @@ pub(super) fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
                     y1: room.bottom().into(),
                 });
             });
-            visible
+            (visible, left, viewport.min.y)
         })
         .inner;
     panel.n_drawn = visible.len();
     report_visible(ctx, panel, rows, visible);
+    reorder_ui(ui, ctx, room, room.top() - down, pitch);
+    left
 }
 
-fn visible_rows(viewport: Rect, n_rows: usize) -> Range<usize> {
-    let first = (viewport.min.y / PITCH).floor().max(0.0) as usize;
-    let last = (viewport.max.y / PITCH).ceil().max(0.0) as usize;
+fn visible_rows(viewport: Rect, pitch: f32, n_rows: usize) -> Range<usize> {
+    let first = (viewport.min.y / pitch).floor().max(0.0) as usize;
+    let last = (viewport.max.y / pitch).ceil().max(0.0) as usize;
     first.min(n_rows)..last.min(n_rows)
 }
 
@@ -94,12 +120,12 @@ fn offset_to_lead(ui: &Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, height: f32) ->
         return None;
     }
     panel.lead = lead;
-    let rows = ctx.app.pool().rows();
-    let index = rows.iter().position(|id| Some(*id) == lead)?;
+    let index = ctx.app.pool().position(lead?)?;
     let id = ui.make_persistent_id("rows");
     let offset =
         egui::scroll_area::State::load(ui, id).map_or(0.0, |state| state.clamped_offset().y);
-    let (top, bottom) = (index as f32 * PITCH, (index + 1) as f32 * PITCH);
+    let pitch = panel.pitch(ctx);
+    let (top, bottom) = (index as f32 * pitch, (index + 1) as f32 * pitch);
     if top < offset {
         Some(top)
     } else if bottom > offset + height {
@@ -132,9 +158,11 @@ fn report_visible(
 mod tests {
     use super::*;
 
+    const PITCH: f32 = size::ROW_TALL;
+
     fn seen(top: f32, height: f32, n_rows: usize) -> Range<usize> {
-        let viewport = Rect::from_min_size(pos2(0.0, top), vec2(300.0, height));
-        visible_rows(viewport, n_rows)
+        let viewport = Rect::from_min_size(pos2(0.0, top), egui::vec2(300.0, height));
+        visible_rows(viewport, PITCH, n_rows)
     }
 
     #[test]

@@ -12,13 +12,16 @@ use egui::WidgetInfo;
 use egui::remap_clamp;
 
 use super::PoolPanel;
+use super::columns::Laid;
 use super::context_menu::context_menu_ui;
 use super::drag;
 use super::row_name::Sounds;
 use super::row_name::row_name;
 use super::row_paint;
+use super::row_paint::Places;
 use super::row_paint::Row;
 use super::row_paint::Selected;
+use super::row_table;
 use super::select::Press;
 use super::select::after_press;
 use crate::app::Action;
@@ -50,15 +53,22 @@ pub(super) fn row_ui(
     ctx: &Ctx<'_>,
     panel: &mut PoolPanel,
     id: TrackId,
-    rect: Rect,
+    (rect, laid): (Rect, Option<&Laid>),
     index: usize,
 ) {
     let Some(track) = ctx.app.show().and_then(|show| show.track(id)) else {
         return;
     };
     let widget = Id::unique(("pool row", id));
-    let response = ui.interact(rect, widget, Sense::click_and_drag());
+    // A line of the table may be wider than what can be seen of it.
+    let clip = ui.clip_rect();
+    let seen = rect
+        .with_min_x(rect.left().max(clip.left()))
+        .with_max_x(rect.right().min(clip.right()));
+    let response = ui.interact(seen, widget, Sense::click_and_drag());
     let selection = ctx.app.selection();
+    let reason = ctx.app.pool().query().similar;
+    let reason = reason.map(|_| ctx.app.pool().reason(id).unwrap_or_default());
     let row = Row {
         track,
         selected: match (selection.has(id), selection.tracks().len()) {
@@ -71,12 +81,20 @@ pub(super) fn row_ui(
         is_missing: is_missing(ctx, track),
         hovered: response.hover_pos().filter(|_| response.hovered()),
         has_focus: response.has_focus(),
+        reason,
+        places: match laid {
+            Some(laid) => Places::in_table(rect, laid),
+            None => Places::in_row(rect, reason.is_some()),
+        },
     };
     if ui.is_rect_visible(rect) {
-        row_paint::paint(ui, ctx, &row, rect);
+        match laid {
+            Some(laid) => row_table::paint(ui, ctx, (id, &row), rect, laid),
+            None => row_paint::paint(ui, ctx, &row, rect),
+        }
     }
     describe(ui, &response, &row, index, ctx.app.pool().rows().len());
-    if let Some(wish) = wish(ui, &response, &row, rect) {
+    if let Some(wish) = wish(ui, &response, &row) {
         fulfil(ctx, panel, id, wish);
     }
     if response.secondary_clicked() && row.selected == Selected::No {
@@ -85,7 +103,7 @@ pub(super) fn row_ui(
     }
     drag::set_payload(ctx, &response, id);
     response.context_menu(|ui| context_menu_ui(ui, ctx, id));
-    row_paint::tooltip(&response, ctx, &row, rect);
+    row_paint::tooltip(&response, ctx, &row);
 }
 
 fn is_missing(ctx: &Ctx<'_>, track: &Track) -> bool {
@@ -100,7 +118,11 @@ fn describe(ui: &Ui, response: &egui::Response, row: &Row<'_>, index: usize, n_r
         None => Sounds::No,
     };
     response.widget_info(|| {
-        let name = row_name(row.track, sounds, row.is_missing);
+        let mut name = row_name(row.track, sounds, row.is_missing);
+        if let Some(reason) = row.reason.filter(|reason| !reason.is_empty()) {
+            name.push_str(": ");
+            name.push_str(reason);
+        }
         WidgetInfo::selected(
             Role::ListBoxOption,
             true,
@@ -123,7 +145,7 @@ fn describe(ui: &Ui, response: &egui::Response, row: &Row<'_>, index: usize, n_r
 }
 
 /// What was asked of the row in this pass, if anything.
-fn wish(ui: &Ui, response: &egui::Response, row: &Row<'_>, rect: Rect) -> Option<Wish> {
+fn wish(ui: &Ui, response: &egui::Response, row: &Row<'_>) -> Option<Wish> {
     let (is_released, modifiers, at, is_entered) = ui.input(|input| {
         (
             input.pointer.any_released(),
@@ -142,7 +164,7 @@ fn wish(ui: &Ui, response: &egui::Response, row: &Row<'_>, rect: Rect) -> Option
         // A press on one of several selected rows may become a drag of all of them, so what it
         // means is known on release.
         if row.selected != Selected::AmongOthers {
-            return Some(hear(row, rect, at));
+            return Some(hear(row, at));
         }
     }
     if !response.clicked() {
@@ -150,7 +172,7 @@ fn wish(ui: &Ui, response: &egui::Response, row: &Row<'_>, rect: Rect) -> Option
     }
     if is_released {
         let is_late = row.selected == Selected::AmongOthers && press_of(modifiers).is_none();
-        return is_late.then(|| hear(row, rect, at));
+        return is_late.then(|| hear(row, at));
     }
     // Clicked by a screen reader or the keyboard; space is for stopping.
     (is_entered || !ui.input(|input| input.key_pressed(Key::Space))).then_some(Wish::Hear)
@@ -167,10 +189,11 @@ fn press_of(modifiers: Modifiers) -> Option<Press> {
 }
 
 /// A press on the waveform means that place, a press elsewhere the track.
-fn hear(row: &Row<'_>, rect: Rect, at: Option<Pos2>) -> Wish {
-    let wave = row_paint::wave_rect(rect);
-    match (at, row.track.duration()) {
-        (Some(at), Some(duration)) if wave.expand2(row_paint::WAVE_REACH).contains(at) => {
+fn hear(row: &Row<'_>, at: Option<Pos2>) -> Wish {
+    match (at, row.track.duration(), row.places.wave) {
+        (Some(at), Some(duration), Some(wave))
+            if wave.expand2(row_paint::WAVE_REACH).contains(at) =>
+        {
             let share = f64::from(remap_clamp(at.x, wave.x_range(), 0.0..=1.0));
             Wish::HearFrom(Ticks::nearest_to_secs(duration.to_secs_f64() * share))
         }

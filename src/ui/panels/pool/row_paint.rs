@@ -19,6 +19,7 @@ use egui::pos2;
 use egui::remap_clamp;
 use egui::vec2;
 
+use super::REASON_HEIGHT;
 use super::row_name::is_unusual;
 use crate::model::ClearanceState;
 use crate::model::PoolState;
@@ -76,21 +77,41 @@ pub(super) struct Row<'a> {
     pub(super) hovered: Option<Pos2>,
     /// Whether it has the keyboard.
     pub(super) has_focus: bool,
+    /// Why it is listed, where that is said.
+    pub(super) reason: Option<&'a str>,
+    /// Where things lie in it.
+    pub(super) places: Places,
 }
 
-/// Where the waveform lies in a row.
-pub(super) fn wave_rect(row: Rect) -> Rect {
-    Rect::from_min_max(
-        pos2(row.left() + PADDING, row.top() + 27.0),
-        pos2(row.right() - PADDING - LENGTH_WIDTH, row.bottom() - 4.0),
-    )
+/// Where things lie in a row that are pressed or pointed at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places {
+    /// The waveform, where one is seen.
+    pub(super) wave: Option<Rect>,
+    /// The words.
+    pub(super) words: Rect,
 }
 
-fn title_rect(row: Rect) -> Rect {
-    Rect::from_min_size(
-        pos2(row.left() + PADDING, row.top() + 5.0),
-        vec2(row.width() - 2.0 * PADDING, TITLE_HEIGHT),
-    )
+impl Places {
+    /// In a row of its own look.
+    pub(super) fn in_row(row: Rect, has_reason: bool) -> Self {
+        let below = if has_reason { REASON_HEIGHT } else { 0.0 };
+        let wave = Rect::from_min_max(
+            pos2(row.left() + PADDING, row.top() + 27.0),
+            pos2(
+                row.right() - PADDING - LENGTH_WIDTH,
+                row.bottom() - 4.0 - below,
+            ),
+        );
+        let words = Rect::from_min_size(
+            pos2(row.left() + PADDING, row.top() + 5.0),
+            vec2(row.width() - 2.0 * PADDING, TITLE_HEIGHT),
+        );
+        Self {
+            wave: Some(wave),
+            words,
+        }
+    }
 }
 
 /// Paints the row.
@@ -98,21 +119,36 @@ pub(super) fn paint(ui: &Ui, ctx: &Ctx<'_>, row: &Row<'_>, rect: Rect) {
     let tokens = tokens(ui);
     let painter = ui.painter();
     paint_ground(painter, tokens, row, rect);
-    let words = title_rect(rect);
+    let words = row.places.words;
     let marks_left = paint_marks(painter, tokens, row, words);
     paint_words(painter, tokens, row, words.with_max_x(marks_left));
-    paint_length(painter, tokens, row, rect);
-    paint_wave(ui, ctx, tokens, row, wave_rect(rect));
+    if let Some(wave) = row.places.wave {
+        paint_length(painter, tokens, row, rect, wave);
+        paint_wave(ui, ctx, row, wave);
+    }
+    if let Some(reason) = row.reason {
+        let words = rect
+            .with_min_y(rect.bottom() - REASON_HEIGHT - 2.0)
+            .shrink2(vec2(PADDING, 1.0));
+        let font = type_style::small();
+        paint_elided(painter, words, reason, font, tokens.weak, Align::Min);
+    }
     let bottom = rect.bottom() - 0.5 * size::HAIRLINE;
     let line = Stroke::new(size::HAIRLINE, tokens.line);
     painter.hline((rect.left() + PADDING)..=rect.right(), bottom, line);
+    paint_focus(painter, tokens, row, rect);
+}
+
+/// Paints the ring of what has the keyboard.
+pub(super) fn paint_focus(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) {
     if row.has_focus {
         let ring = Stroke::new(size::FOCUS, tokens.focus);
         painter.rect_stroke(rect.shrink(1.0), 2.0, ring, StrokeKind::Inside);
     }
 }
 
-fn paint_ground(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) {
+/// Paints what a row stands on.
+pub(super) fn paint_ground(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) {
     let (fill, bar) = if row.place.is_some() {
         (Some(tokens.row_playing), Some(tokens.accent))
     } else if row.selected != Selected::No {
@@ -175,7 +211,7 @@ fn paint_marks(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) ->
     if row.is_missing {
         icon(Icon::Warning, tokens.warning);
     }
-    if worst_clearance(track) == ClearanceState::Denied {
+    if track.clearance() == ClearanceState::Denied {
         icon(Icon::Lock, tokens.error);
     }
     match track.state {
@@ -205,18 +241,7 @@ fn paint_marks(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) ->
     right
 }
 
-/// A use is as clear as the worse of its two sides.
-fn worst_clearance(track: &Track) -> ClearanceState {
-    let is_denied = |state| state == ClearanceState::Denied;
-    if is_denied(track.master) || is_denied(track.publishing) {
-        ClearanceState::Denied
-    } else {
-        track.master.min(track.publishing)
-    }
-}
-
-fn paint_length(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) {
-    let wave = wave_rect(rect);
+fn paint_length(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect, wave: Rect) {
     let place = Rect::from_min_max(
         pos2(wave.right(), wave.top()),
         pos2(rect.right() - PADDING, wave.bottom()),
@@ -225,14 +250,20 @@ fn paint_length(painter: &Painter, tokens: &Tokens, row: &Row<'_>, rect: Rect) {
         return;
     };
     // Under the pointer the length gives way to the place a press would play from.
-    let pointed = row
-        .hovered
-        .filter(|at| wave.expand2(WAVE_REACH).contains(*at));
-    let (text, ink) = match pointed {
-        Some(at) => (length_text(place_at(wave, duration, at)), tokens.text),
+    let (text, ink) = match pointed(row, duration) {
+        Some(at) => (length_text(at), tokens.text),
         None => (length_text(duration), tokens.weak),
     };
     paint_elided(painter, place, &text, type_style::small(), ink, Align::Max);
+}
+
+/// The place in a recording of `duration` that the pointer is at, if it is on the waveform.
+pub(super) fn pointed(row: &Row<'_>, duration: Ticks) -> Option<Ticks> {
+    let wave = row.places.wave?;
+    let at = row
+        .hovered
+        .filter(|at| wave.expand2(WAVE_REACH).contains(*at))?;
+    Some(place_at(wave, duration, at))
 }
 
 fn place_at(wave: Rect, duration: Ticks, at: Pos2) -> Ticks {
@@ -240,7 +271,9 @@ fn place_at(wave: Rect, duration: Ticks, at: Pos2) -> Ticks {
     Ticks::nearest_to_secs(duration.to_secs_f64() * share)
 }
 
-fn paint_wave(ui: &Ui, ctx: &Ctx<'_>, tokens: &Tokens, row: &Row<'_>, wave: Rect) {
+/// Paints the waveform, with what of it was played and where the pointer is.
+pub(super) fn paint_wave(ui: &Ui, ctx: &Ctx<'_>, row: &Row<'_>, wave: Rect) {
+    let tokens = tokens(ui);
     let (Some(media), Some(duration)) = (&row.track.media, row.track.duration()) else {
         let ink = tokens.faint;
         let font = type_style::small();
@@ -274,8 +307,9 @@ fn paint_wave(ui: &Ui, ctx: &Ctx<'_>, tokens: &Tokens, row: &Row<'_>, wave: Rect
 }
 
 /// Says what the row has no room for, when the pointer rests on its words.
-pub(super) fn tooltip(response: &Response, ctx: &Ctx<'_>, row: &Row<'_>, rect: Rect) {
-    let is_on_words = row.hovered.is_some_and(|at| title_rect(rect).contains(at));
+pub(super) fn tooltip(response: &Response, ctx: &Ctx<'_>, row: &Row<'_>) {
+    let words = row.places.words;
+    let is_on_words = row.hovered.is_some_and(|at| words.contains(at));
     if !is_on_words || egui::DragAndDrop::has_any_payload(&response.ctx) {
         return;
     }
@@ -328,7 +362,7 @@ fn tooltip_lines(ctx: &Ctx<'_>, row: &Row<'_>) -> Vec<String> {
             capitalized(&track.state.to_string())
         ));
     }
-    if worst_clearance(track) == ClearanceState::Denied {
+    if track.clearance() == ClearanceState::Denied {
         add("Permission was denied".to_owned());
     }
     if row.is_missing {
