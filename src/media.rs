@@ -23,6 +23,7 @@ mod ixml;
 mod kind;
 mod lrc;
 mod lyrics;
+mod matroska;
 mod mp4;
 mod ogg;
 mod packets;

@@ -90,7 +90,7 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
         return Err(Fault::damaged(comm.at, "it claims to have no channels"));
     }
     let Some(layout) = common.layout() else {
-        return generic::open(&bytes, Kind::Aiff);
+        return generic::open(&mut bytes, Kind::Aiff);
     };
     // Offset and block size stand before the samples.
     let head = bytes.array::<8>(ssnd.at)?.unwrap_or_default();

@@ -15,6 +15,8 @@ use super::error::OpenError;
 /// How much is read at once: small enough that a seek costs little, large enough that reading on
 /// costs few calls.
 const BLOCK: usize = 64 * 1024;
+/// How much is read at a place that does not follow on from the last one.
+const GLANCE: usize = 16 * 1024;
 /// The most that one caller may ask to see at once. A frame of any format is far smaller.
 pub(super) const MAX_WINDOW: usize = 20 * 1024 * 1024;
 
@@ -67,6 +69,21 @@ impl Bytes {
         self.len
     }
 
+    /// The file opened once more, with a buffer of its own.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the system does not open it again.
+    pub(super) fn again(&self) -> io::Result<Self> {
+        Ok(Self {
+            path: self.path.clone(),
+            file: File::open(&self.path)?,
+            len: self.len,
+            block: Vec::new(),
+            block_at: 0,
+        })
+    }
+
     /// The file itself, to be read from its beginning.
     pub(super) fn into_file(self) -> File {
         self.file
@@ -117,6 +134,11 @@ impl Bytes {
         Ok(Some(copied))
     }
 
+    /// The file as a stream of bytes, for the libraries that want one.
+    pub(super) fn reader(&mut self) -> BytesReader<'_> {
+        BytesReader { bytes: self, at: 0 }
+    }
+
     fn holds(&self, at: u64, want: usize) -> bool {
         let held_end = self.block_at + self.block.len() as u64;
         let end = at.saturating_add(want as u64);
@@ -124,6 +146,10 @@ impl Bytes {
     }
 
     fn load(&mut self, at: u64, want: usize) -> io::Result<()> {
+        // Whoever looks here and there wants little of each place; whoever reads on wants all.
+        let held = self.block_at..=self.block_at + self.block.len() as u64;
+        let goes_on = !self.block.is_empty() && held.contains(&at);
+        let block = if goes_on { BLOCK } else { GLANCE };
         self.block.clear();
         self.block_at = at;
         if at >= self.len {
@@ -131,9 +157,40 @@ impl Bytes {
         }
         self.file.seek(SeekFrom::Start(at))?;
         // `take` stops at the length seen on opening, so a file that grows cannot move the end.
-        let room = (want.max(BLOCK) as u64).min(self.len - at);
+        let room = (want.max(block) as u64).min(self.len - at);
         (&mut self.file).take(room).read_to_end(&mut self.block)?;
         Ok(())
+    }
+}
+
+/// A file as a stream of bytes.
+#[derive(Debug)]
+pub(super) struct BytesReader<'a> {
+    bytes: &'a mut Bytes,
+    at: u64,
+}
+
+impl Read for BytesReader<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        // As much as is at hand, so that little reads are no calls and large ones are few.
+        let found = self.bytes.window(self.at, into.len().min(BLOCK))?;
+        let n = found.len().min(into.len());
+        into[..n].copy_from_slice(&found[..n]);
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl Seek for BytesReader<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.bytes.len().checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        let before = || io::Error::new(io::ErrorKind::InvalidInput, "before the beginning");
+        self.at = at.ok_or_else(before)?;
+        Ok(self.at)
     }
 }
 

@@ -223,7 +223,7 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
     let cookie = content(&mut bytes, chunks.cookie, MAX_COOKIE)?;
     let pakt = content(&mut bytes, chunks.packets, MAX_TABLE)?;
     let Some(coded) = Coded::of(&desc, &cookie.unwrap_or_default()) else {
-        return generic::open(&bytes, Kind::Caf);
+        return generic::open(&mut bytes, Kind::Caf);
     };
     let data_end = data_at.saturating_add(data_len);
     let pakt = pakt.unwrap_or_default();

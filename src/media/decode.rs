@@ -38,7 +38,9 @@ pub(super) enum Decoder {
 /// One of symphonia's decoders, and what is needed to make it anew.
 pub(super) struct CodedDecoder {
     params: AudioCodecParameters,
-    decoder: Box<dyn AudioDecoder>,
+    /// Made when it is first needed: its tables take longer to make than a file takes to be looked
+    /// at, and whoever lists files needs none.
+    decoder: Option<Box<dyn AudioDecoder>>,
     fold: Option<Fold>,
     gain: f32,
     interleaved: Vec<f32>,
@@ -51,34 +53,52 @@ impl Decoder {
     ///
     /// Fails when the codec, or the way it is used, is not known.
     pub(super) fn coded(params: AudioCodecParameters, gain: f32) -> Result<Self, DecodeError> {
-        let decoder = make(&params)?;
-        Ok(Self::Coded(Box::new(CodedDecoder {
+        let mut decoder = Self::unmade(params, gain);
+        decoder.make_ready()?;
+        Ok(decoder)
+    }
+
+    fn unmade(params: AudioCodecParameters, gain: f32) -> Self {
+        Self::Coded(Box::new(CodedDecoder {
             params,
-            decoder,
+            decoder: None,
             fold: None,
             gain,
             interleaved: Vec::new(),
-        })))
+        }))
     }
 
-    /// The decoder of a file that is being opened.
+    /// The decoder of a file that is being looked at. Whether it knows the way its codec is used
+    /// comes out when it is made ready.
     ///
     /// # Errors
     ///
-    /// Fails when the codec, or the way it is used, is not known.
+    /// Fails when the codec is not known.
     pub(super) fn of_file(
         codec: &Codec,
         params: AudioCodecParameters,
         gain: f32,
     ) -> Result<Self, Fault> {
-        Self::coded(params, gain).map_err(|error| {
-            Fault::foreign(match codec {
-                Codec::Opus if cfg!(not(feature = "opus")) => {
-                    "Opus sound (this build of the program leaves it out)".to_owned()
-                }
-                _ => format!("this kind of {codec} ({error})"),
-            })
-        })
+        if codecs().get_audio_decoder(params.codec).is_none() {
+            let error = DecodeError("there is no decoder for it".to_owned());
+            return Err(refusal(codec, &error));
+        }
+        Ok(Self::unmade(params, gain))
+    }
+
+    /// Gets ready to decode.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the way the codec is used is not known.
+    pub(super) fn make_ready(&mut self) -> Result<(), DecodeError> {
+        match self {
+            Self::Coded(coded) if coded.decoder.is_none() => {
+                coded.decoder = Some(make(&coded.params)?);
+                Ok(())
+            }
+            Self::Coded(_) | Self::Pcm(_) => Ok(()),
+        }
     }
 
     /// Forgets what came before, for a packet that does not follow on.
@@ -87,7 +107,8 @@ impl Decoder {
             let CodedDecoder {
                 decoder, params, ..
             } = coded.as_mut();
-            if catch_unwind(AssertUnwindSafe(|| decoder.reset())).is_err()
+            if let Some(decoder) = decoder
+                && catch_unwind(AssertUnwindSafe(|| decoder.reset())).is_err()
                 && let Ok(fresh) = make(params)
             {
                 *decoder = fresh;
@@ -105,6 +126,7 @@ impl Decoder {
         packet: &Packet,
         out: &mut Vec<StereoFrame>,
     ) -> Result<(), DecodeError> {
+        self.make_ready()?;
         match self {
             Self::Pcm(layout) => {
                 layout.decode(&packet.data, out);
@@ -123,6 +145,9 @@ impl CodedDecoder {
             interleaved,
             ..
         } = self;
+        let Some(decoder) = decoder else {
+            return Err(DecodeError("there is no decoder".to_owned()));
+        };
         // A decoder is a large piece of other people's arithmetic on bytes from anywhere: should it
         // panic, one packet is lost instead of a worker.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -149,7 +174,7 @@ impl CodedDecoder {
         match outcome {
             Ok(decoded) => decoded?,
             Err(_panic) => {
-                self.decoder = make(&self.params)?;
+                self.decoder = Some(make(&self.params)?);
                 return Err(DecodeError("the decoder gave up".to_owned()));
             }
         }
@@ -163,6 +188,16 @@ impl CodedDecoder {
         }
         Ok(())
     }
+}
+
+/// What is said of a codec, or a way of using it, that is not known.
+pub(super) fn refusal(codec: &Codec, error: &DecodeError) -> Fault {
+    Fault::foreign(match codec {
+        Codec::Opus if cfg!(not(feature = "opus")) => {
+            "Opus sound (this build of the program leaves it out)".to_owned()
+        }
+        _ => format!("this kind of {codec} ({error})"),
+    })
 }
 
 fn make(params: &AudioCodecParameters) -> Result<Box<dyn AudioDecoder>, DecodeError> {

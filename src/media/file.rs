@@ -33,8 +33,8 @@ const SILENCE_AT_ONCE: usize = 4096;
 /// Fails when the file cannot be read, is empty, or is not sound that can be played.
 pub fn open(path: &Path) -> Result<SoundFile, OpenError> {
     let bytes = Bytes::open(path)?;
-    let stream = kind::open_stream(bytes).map_err(|fault| fault.of(path))?;
-    Ok(SoundFile::new(stream))
+    let stream = kind::open_stream(bytes).and_then(Stream::made_ready);
+    Ok(SoundFile::new(stream.map_err(|fault| fault.of(path))?))
 }
 
 /// An open sound file: stereo frames from the first sample of music to the last.

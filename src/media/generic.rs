@@ -40,6 +40,8 @@ use super::facts::Exactness;
 use super::facts::SoundFacts;
 use super::facts::TrimBasis;
 use super::kind::Kind;
+use super::matroska;
+use super::ogg::opus_frames;
 use super::packets::Packet;
 use super::packets::Packets;
 use super::packets::Stream;
@@ -49,6 +51,8 @@ use crate::time::Samples;
 
 /// Frames before a place from which decoding begins, so that any codec is right there.
 const WARM_UP: i64 = 8192;
+/// The rate that Opus counts its frames at (RFC 7845 section 4).
+const OPUS_RATE: u32 = 48_000;
 /// Errors in a row after which the rest of a file is given up.
 const MAX_ERRORS: usize = 100;
 
@@ -57,7 +61,7 @@ const MAX_ERRORS: usize = 100;
 /// # Errors
 ///
 /// Fails when the file cannot be read, or holds nothing that can be played.
-pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
+pub(super) fn open(bytes: &mut Bytes, kind: Kind) -> Result<Stream, Fault> {
     let (container, extension) = match kind {
         Kind::Ogg => (Container::Ogg, "ogg"),
         Kind::Mp4 => (Container::Mp4, "mp4"),
@@ -101,6 +105,8 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
                 _ => le16(&head, 10),
             };
             start = skip.map_or(0, i64::from);
+            // Whatever rate the music was brought in, Opus is counted and decoded at this one.
+            params.sample_rate = Some(OPUS_RATE);
         }
         CODEC_ID_VORBIS => empty_first = true,
         _ => {}
@@ -121,23 +127,14 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
         .and_then(|duration| i64::try_from(duration.get()).ok())
         .map(|units| clock.frames(units))
         .filter(|frames| *frames > 0);
-    let facts = SoundFacts {
-        container,
-        codec: codec_of(&params),
-        rate,
-        channels: params.channels.as_ref().map_or(0, |c| c.count() as u16),
-        bits: params.bits_per_sample.map(|bits| bits as u16),
-        trimmed_start: Samples::new(start),
-        trimmed_end: Samples::ZERO,
-        trim_basis: if start > 0 {
-            TrimBasis::Stated
-        } else {
-            TrimBasis::Nothing
-        },
-        length: length.map(Samples::new),
-        exactness: Exactness::Estimated,
-    };
+    let facts = facts(container, &params, rate, (start, length));
     let track = track.id;
+    let padding = match (kind, params.codec) {
+        (Kind::Matroska, CODEC_ID_OPUS) => {
+            matroska::last_padding(bytes, track).map_err(|e| unsupported(&e.to_string()))?
+        }
+        _ => None,
+    };
     let mut packets = LibraryPackets {
         source,
         reader,
@@ -147,6 +144,8 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
         from_start: true,
         empty_first,
         fresh: true,
+        padding: padding.map_or(0, |nanos| clock_frames(nanos, hz)),
+        held: None,
     };
     packets
         .find_origin()
@@ -159,6 +158,31 @@ pub(super) fn open(bytes: &Bytes, kind: Kind) -> Result<Stream, Fault> {
         packets: Box::new(packets),
         decoder,
     })
+}
+
+/// What a stream is, of which nothing is exact yet but what was put before it, `start`.
+fn facts(
+    container: Container,
+    params: &AudioCodecParameters,
+    rate: SampleRate,
+    (start, length): (i64, Option<i64>),
+) -> SoundFacts {
+    SoundFacts {
+        container,
+        codec: codec_of(params),
+        rate,
+        channels: params.channels.as_ref().map_or(0, |c| c.count() as u16),
+        bits: params.bits_per_sample.map(|bits| bits as u16),
+        trimmed_start: Samples::new(start),
+        trimmed_end: Samples::ZERO,
+        trim_basis: if start > 0 {
+            TrimBasis::Stated
+        } else {
+            TrimBasis::Nothing
+        },
+        length: length.map(Samples::new),
+        exactness: Exactness::Estimated,
+    }
 }
 
 /// What a codec that films have is called; none for one that is not known, and where the codec is
@@ -185,6 +209,12 @@ fn codec_of(params: &AudioCodecParameters) -> Codec {
         Some(registered) => Codec::Other(registered.codec.info.long_name.to_owned()),
         None => Codec::Other(params.codec.to_string()),
     }
+}
+
+/// Frames in so many nanoseconds, to the nearest.
+fn clock_frames(nanos: u64, rate: u32) -> u32 {
+    let scaled = (u128::from(nanos) * u128::from(rate) + 500_000_000) / 1_000_000_000;
+    u32::try_from(scaled).unwrap_or(0)
 }
 
 /// How a track counts time.
@@ -272,9 +302,39 @@ struct LibraryPackets {
     // Whether the first packet after a start gives nothing, and whether that is the next one.
     empty_first: bool,
     fresh: bool,
+    // Frames at the end of the last packet that are no music, and the packet that was read ahead
+    // to see which one is the last.
+    padding: u32,
+    held: Option<symphonia::core::packet::Packet>,
 }
 
 impl LibraryPackets {
+    /// The next packet of the track, and whether it is the last one, where that matters.
+    fn next_of_track(&mut self) -> Result<Option<(symphonia::core::packet::Packet, bool)>, Error> {
+        let found = match self.held.take() {
+            Some(held) => Some(held),
+            None => self.read_of_track()?,
+        };
+        let Some(found) = found else {
+            return Ok(None);
+        };
+        if self.padding > 0 {
+            // An error behind it is an end too.
+            self.held = self.read_of_track().unwrap_or_default();
+        }
+        let is_last = self.padding > 0 && self.held.is_none();
+        Ok(Some((found, is_last)))
+    }
+
+    fn read_of_track(&mut self) -> Result<Option<symphonia::core::packet::Packet>, Error> {
+        loop {
+            match self.next_packet()? {
+                Some(found) if found.track_id != self.track => {}
+                other => return Ok(other),
+            }
+        }
+    }
+
     fn next_packet(&mut self) -> Result<Option<symphonia::core::packet::Packet>, Error> {
         catch_unwind(AssertUnwindSafe(|| self.reader.next_packet()))
             .unwrap_or(Err(Error::Unsupported("the reader gave up")))
@@ -307,6 +367,7 @@ impl LibraryPackets {
         self.reader = self.source.open().map_err(SoundError::Io)?;
         self.from_start = true;
         self.fresh = true;
+        self.held = None;
         Ok(())
     }
 }
@@ -315,14 +376,16 @@ impl Packets for LibraryPackets {
     fn next(&mut self, packet: &mut Packet) -> Result<bool, SoundError> {
         let mut errors = 0;
         loop {
-            match self.next_packet() {
-                Ok(Some(found)) if found.track_id != self.track => {}
-                Ok(Some(found)) => {
+            match self.next_of_track() {
+                Ok(Some((found, is_last))) => {
                     self.from_start = false;
                     let place = self.clock.frames(found.pts.get()) - self.origin;
                     packet.refill(place, u32::MAX, &found.data);
                     packet.told_frames = found.block_dur().get();
                     packet.slack = self.clock.slack();
+                    if is_last && let Some(frames) = opus_frames(&found.data) {
+                        packet.frames = frames.saturating_sub(self.padding);
+                    }
                     if std::mem::take(&mut self.fresh) && self.empty_first {
                         packet.skip = u32::MAX;
                     }
@@ -340,6 +403,7 @@ impl Packets for LibraryPackets {
     fn seek(&mut self, at: i64) -> Result<(), SoundError> {
         let target = at.saturating_sub(WARM_UP);
         self.fresh = true;
+        self.held = None;
         if target <= 0 {
             if !self.from_start {
                 self.reopen()?;

@@ -149,7 +149,17 @@ fn by_magic(head: &[u8]) -> Option<Kind> {
 ///
 /// Fails when the file cannot be read, or is nothing that can be played.
 pub(super) fn open_stream(mut bytes: Bytes) -> Result<Stream, Fault> {
-    match sniff(&mut bytes)? {
+    let kind = sniff(&mut bytes)?;
+    open_as(bytes, kind)
+}
+
+/// Opens the reader for a file of a known kind.
+///
+/// # Errors
+///
+/// Fails when the file cannot be read, or is nothing that can be played.
+pub(super) fn open_as(mut bytes: Bytes, kind: Kind) -> Result<Stream, Fault> {
+    match kind {
         kind @ (Kind::Mpeg(_) | Kind::Adts(_)) => frames::open(bytes, kind),
         Kind::Flac(at) => flac::open(bytes, at, 1.0),
         Kind::Ogg => ogg::open(bytes),
@@ -157,6 +167,6 @@ pub(super) fn open_stream(mut bytes: Bytes) -> Result<Stream, Fault> {
         Kind::Wav => wav::open(bytes),
         Kind::Aiff => aiff::open(bytes),
         Kind::Caf => caf::open(bytes),
-        Kind::Matroska => generic::open(&bytes, Kind::Matroska),
+        Kind::Matroska => generic::open(&mut bytes, Kind::Matroska),
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! The file's own tables say where every packet lies, so they are read here: seeking is a look-up,
 //! a cut file plays as far as it goes, and what an encoder put around the music is taken off.
+//!
+//! Of several tracks of sound the first is read. Where an editing system has written each channel as
+//! a track of its own, the first two are left and right: plain samples of one channel each, of one
+//! rate, written alike, equally many, and laid alike against the picture.
 
 mod boxes;
 mod entry;
@@ -25,6 +29,7 @@ use super::decode::Decoder;
 use super::error::Fault;
 use super::facts::Codec;
 use super::facts::Container;
+use super::facts::Exactness;
 use super::facts::TrimBasis;
 use super::frames::AAC_LEAST_PRIMING;
 use super::generic;
@@ -34,6 +39,7 @@ use super::packets::Packets;
 use super::packets::Stream;
 use super::pcm::PcmLayout;
 use super::pcm::PcmPackets;
+use super::pcm::PcmPair;
 use super::pcm::Stretch;
 use super::table::PacketTable;
 use super::table::TablePackets;
@@ -84,26 +90,42 @@ enum Places {
     Packets(PacketTable, usize),
     /// As plain samples.
     Samples(Vec<Stretch>, PcmLayout),
+    /// As plain samples of left and right, each with this layout.
+    Pair([Vec<Stretch>; 2], PcmLayout),
 }
 
 impl Places {
     fn frames(&self) -> i64 {
         match self {
             Self::Packets(table, _) => table.frames(),
-            Self::Samples(stretches, _) => stretches.iter().fold(0_i64, |sum, stretch| {
-                sum.saturating_add_unsigned(stretch.frames)
-            }),
+            Self::Samples(stretches, _) | Self::Pair([stretches, _], _) => frames_in(stretches),
         }
     }
 
-    fn reader(self, bytes: Bytes) -> Box<dyn Packets> {
-        match self {
+    /// # Errors
+    ///
+    /// Fails when the file cannot be opened once more, for the second of two channels.
+    fn reader(self, bytes: Bytes) -> Result<Box<dyn Packets>, Fault> {
+        Ok(match self {
             Self::Packets(table, warm_up) => Box::new(TablePackets::new(bytes, table, warm_up)),
             Self::Samples(stretches, layout) => {
                 Box::new(PcmPackets::scattered(bytes, &stretches, &layout))
             }
-        }
+            Self::Pair([left, right], layout) => {
+                // Each reads on by itself: through one buffer they would push each other out of it.
+                let again = bytes.again()?;
+                let left = PcmPackets::scattered(bytes, &left, &layout);
+                let right = PcmPackets::scattered(again, &right, &layout);
+                Box::new(PcmPair::new(left, right))
+            }
+        })
     }
+}
+
+fn frames_in(stretches: &[Stretch]) -> i64 {
+    stretches.iter().fold(0_i64, |sum, stretch| {
+        sum.saturating_add_unsigned(stretch.frames)
+    })
 }
 
 /// Opens an MPEG-4 or `QuickTime` file.
@@ -126,14 +148,23 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
             "the table of contents is cut off",
         ));
     }
-    let Some(track) = find_track(&mut bytes, moov)? else {
+    let mut tracks = find_tracks(&mut bytes, moov)?.into_iter();
+    let Some(track) = tracks.next() else {
         return Err(Fault::unsupported("a film without sound"));
     };
+    let second = tracks.next();
     let comment = itunes_comment(&mut bytes, moov)?;
-    let Some(found) = decoding(&mut bytes, &track, &top, moov)? else {
+    let Some(mut found) = decoding(&mut bytes, &track, &top, moov)? else {
         // What the tables do not tell of is left to the library.
-        return generic::open(&bytes, Kind::Mp4);
+        let stream = generic::open(&mut bytes, Kind::Mp4)?;
+        return Ok(match track.entry {
+            Entry::Other(name) if name == *b"Opus" => kept_to_tables(stream, &track),
+            _ => stream,
+        });
     };
+    if let Some(second) = second {
+        found = with_right(found, &track, &second, bytes.len());
+    }
     let rate = SampleRate::new(found.rate).map_err(|e| Fault::damaged(moov.from, e))?;
     let total = found.places.frames();
     if total == 0 {
@@ -175,7 +206,7 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
         channels: found.channels,
         bits: found.bits,
     };
-    let packets = found.places.reader(bytes);
+    let packets = found.places.reader(bytes)?;
     Ok(Stream::trimmed(
         coding,
         0..total,
@@ -186,8 +217,50 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
     ))
 }
 
-/// The first track of sound.
-fn find_track(bytes: &mut Bytes, moov: &Atom) -> io::Result<Option<Track>> {
+/// A stream that another reader decodes, ended where the tables say that its music does. The last
+/// packet is decoded whole, but lasts only as long as its music (Opus in ISOBMFF, section 4.4).
+fn kept_to_tables(mut stream: Stream, track: &Track) -> Stream {
+    let scales = track.scales(stream.facts.rate.get());
+    let media = scales.frames(track.tables.duration);
+    let edit_list = track.edit_list.as_deref();
+    let span = edit_list.and_then(|elst| trim::by_edit_list(elst, scales, media));
+    let end = span.and_then(|span| span.end).unwrap_or(media).min(media);
+    if stream.start < end {
+        stream.end = Some(end);
+        stream.facts.exactness = Exactness::Exact;
+        stream.facts.trim_basis = TrimBasis::Stated;
+    }
+    stream
+}
+
+/// The left channel with the right one, where the second track is that.
+fn with_right(left: Decoding, first: &Track, second: &Track, file_len: u64) -> Decoding {
+    let (Entry::Pcm(a), Entry::Pcm(b)) = (&first.entry, &second.entry) else {
+        return left;
+    };
+    let is_alike = a.layout == b.layout
+        && a.rate == b.rate
+        && first.media_scale == second.media_scale
+        && first.edit_list == second.edit_list;
+    let right = second.tables.plain(a.layout.frame_bytes() as u32, file_len);
+    match (left.places, a.layout.paired()) {
+        (Places::Samples(stretches, layout), Some(paired))
+            if is_alike && frames_in(&stretches) == frames_in(&right) =>
+        {
+            Decoding {
+                channels: 2,
+                places: Places::Pair([stretches, right], layout),
+                decoder: Decoder::Pcm(paired),
+                ..left
+            }
+        }
+        (places, _) => Decoding { places, ..left },
+    }
+}
+
+/// The first two tracks of sound.
+fn find_tracks(bytes: &mut Bytes, moov: &Atom) -> io::Result<Vec<Track>> {
+    let mut tracks = Vec::new();
     let film_head = moov.child(bytes, *b"mvhd")?;
     let film_scale = time_scale(bytes, film_head)?;
     let mut inside = moov.children(bytes, 0)?;
@@ -228,7 +301,7 @@ fn find_track(bytes: &mut Bytes, moov: &Atom) -> io::Result<Option<Track>> {
             }
             None => 0,
         };
-        return Ok(Some(Track {
+        tracks.push(Track {
             id,
             entry,
             tables: Tables::read(bytes, &stbl)?,
@@ -236,9 +309,12 @@ fn find_track(bytes: &mut Bytes, moov: &Atom) -> io::Result<Option<Track>> {
             is_of_film,
             film_scale,
             media_scale,
-        }));
+        });
+        if tracks.len() == 2 {
+            break;
+        }
     }
-    Ok(None)
+    Ok(tracks)
 }
 
 /// What a track is of: `soun`, `vide` and others.

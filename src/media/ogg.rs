@@ -10,6 +10,8 @@ mod page;
 mod reader;
 mod timing;
 
+pub(super) use timing::opus_frames;
+
 use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
 
 use self::chain::Chain;
@@ -36,7 +38,7 @@ use crate::time::SampleRate;
 pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
     let head = match Head::read(&mut bytes, 0)? {
         Ok(head) => head,
-        Err(NoHead::Flac) => return generic::open(&bytes, Kind::Ogg),
+        Err(NoHead::Flac) => return generic::open(&mut bytes, Kind::Ogg),
         Err(NoHead::Other(what)) => return Err(Fault::foreign(what)),
         Err(NoHead::Damaged(why)) => return Err(Fault::damaged(0, why)),
     };

@@ -5,6 +5,8 @@ use std::ops::Range;
 use symphonia::core::codecs::audio::AudioCodecParameters;
 
 use super::decode::Decoder;
+use super::decode::refusal;
+use super::error::Fault;
 use super::facts::Codec;
 use super::facts::Container;
 use super::facts::Exactness;
@@ -125,6 +127,18 @@ impl Stream {
             end: Some(music.end),
             packets,
             decoder,
+        }
+    }
+
+    /// Gets ready to be played.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the way its codec is used is not known.
+    pub(super) fn made_ready(mut self) -> Result<Self, Fault> {
+        match self.decoder.make_ready() {
+            Ok(()) => Ok(self),
+            Err(error) => Err(refusal(&self.facts.codec, &error)),
         }
     }
 

@@ -84,6 +84,16 @@ impl PcmLayout {
         self.encoding.codec()
     }
 
+    /// The layout of two channels, left and right, each of which lies like this one's only channel;
+    /// `None` where there are more.
+    pub(super) fn paired(&self) -> Option<Self> {
+        let is_mono = self.fold.channels() == 1;
+        is_mono.then(|| Self {
+            fold: Fold::of_count(2),
+            ..self.clone()
+        })
+    }
+
     /// Bytes of one frame: one sample of every channel.
     pub(super) fn frame_bytes(&self) -> usize {
         self.sample_bytes * self.fold.channels()
@@ -228,6 +238,22 @@ impl PcmPackets {
         }
     }
 
+    /// The bytes of the next frames, at most so many; none at the end.
+    fn take(&mut self, at_most: u64) -> Result<&[u8], SoundError> {
+        let Some(here) = self.here() else {
+            return Ok(&[]);
+        };
+        let wanted = here.frames.min(at_most);
+        let size = usize::try_from(wanted * self.frame_bytes).unwrap_or(0);
+        let data = self.bytes.window(here.file_at, size);
+        let data = data.map_err(|e| read_error(&e))?;
+        let frames = data.len() as u64 / self.frame_bytes;
+        self.next = self.next.saturating_add_unsigned(frames);
+        Ok(data
+            .get(..(frames * self.frame_bytes) as usize)
+            .unwrap_or(data))
+    }
+
     /// Where the next frame lies, and how many lie behind each other from there on; `None` at the
     /// end.
     fn here(&self) -> Option<Stretch> {
@@ -246,25 +272,68 @@ impl PcmPackets {
 
 impl Packets for PcmPackets {
     fn next(&mut self, packet: &mut Packet) -> Result<bool, SoundError> {
-        let Some(here) = self.here() else {
-            return Ok(false);
-        };
-        let wanted = here.frames.min(u64::from(FRAMES_AT_ONCE));
-        let size = usize::try_from(wanted * self.frame_bytes).unwrap_or(0);
-        let data = self.bytes.window(here.file_at, size);
-        let data = data.map_err(|e| read_error(&e))?;
-        let frames = data.len() as u64 / self.frame_bytes;
-        if frames == 0 {
-            return Ok(false);
-        }
-        packet.refill(self.next, u32::try_from(frames).unwrap_or(0), data);
-        self.next = self.next.saturating_add_unsigned(frames);
-        Ok(true)
+        let (at, frame_bytes) = (self.next, self.frame_bytes);
+        let data = self.take(u64::from(FRAMES_AT_ONCE))?;
+        let frames = data.len() as u64 / frame_bytes;
+        packet.refill(at, u32::try_from(frames).unwrap_or(0), data);
+        Ok(frames > 0)
     }
 
     fn seek(&mut self, at: i64) -> Result<(), SoundError> {
         self.next = at.clamp(0, self.frames);
         Ok(())
+    }
+}
+
+/// Reads two channels that lie apart from each other as left and right.
+pub(super) struct PcmPair {
+    left: PcmPackets,
+    right: PcmPackets,
+    // The frames that were read together, and of the left those that the right had not yet.
+    woven: Vec<u8>,
+    waiting: Vec<u8>,
+}
+
+impl PcmPair {
+    /// Two readers of one channel each, of equally many frames that lie alike.
+    pub(super) fn new(left: PcmPackets, right: PcmPackets) -> Self {
+        Self {
+            left,
+            right,
+            woven: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+impl Packets for PcmPair {
+    fn next(&mut self, packet: &mut Packet) -> Result<bool, SoundError> {
+        let at = self.left.next;
+        let sample_bytes = usize::try_from(self.left.frame_bytes).unwrap_or(1).max(1);
+        self.waiting.clear();
+        self.waiting
+            .extend_from_slice(self.left.take(u64::from(FRAMES_AT_ONCE))?);
+        self.woven.clear();
+        let mut left = self.waiting.chunks_exact(sample_bytes);
+        // The right may lie in smaller pieces.
+        while left.len() > 0 {
+            let right = self.right.take(left.len() as u64)?;
+            if right.is_empty() {
+                break;
+            }
+            for (right, left) in right.chunks_exact(sample_bytes).zip(&mut left) {
+                self.woven.extend_from_slice(left);
+                self.woven.extend_from_slice(right);
+            }
+        }
+        let frames = self.woven.len() / (2 * sample_bytes);
+        packet.refill(at, u32::try_from(frames).unwrap_or(0), &self.woven);
+        Ok(frames > 0)
+    }
+
+    fn seek(&mut self, at: i64) -> Result<(), SoundError> {
+        self.left.seek(at)?;
+        self.right.seek(at)
     }
 }
 

@@ -24,6 +24,7 @@ use super::kind::Kind;
 use super::mp4::timecode;
 use super::sound::Sound;
 use super::tags;
+use super::tags::TagTexts;
 use super::tags::Tags;
 use super::text;
 use crate::time::Samples;
@@ -86,12 +87,18 @@ pub fn probe(path: &Path) -> Result<Probed, OpenError> {
     let mut bytes = Bytes::open(path)?;
     let fault = |fault: Fault| fault.of(path);
     let kind = kind::sniff(&mut bytes).map_err(fault)?;
-    let mut sound = SoundFile::new(kind::open_stream(Bytes::open(path)?).map_err(fault)?);
+    // What the file says of itself first: its beginning is at hand now, and whatever reads the
+    // sound keeps the file.
+    let said = Said::read(&mut bytes, Some(kind));
+    let mut stream = kind::open_as(bytes, kind).map_err(fault)?;
+    if stream.facts.exactness == Exactness::Estimated {
+        stream = stream.made_ready().map_err(fault)?;
+    }
+    let mut sound = SoundFile::new(stream);
     if sound.facts().exactness == Exactness::Estimated {
         count(&mut sound);
     }
-    let facts = sound.facts().clone();
-    Ok(about(path, bytes, Some(kind), facts))
+    Ok(said.about(path, sound.facts().clone()))
 }
 
 /// Finds out the same of a file whose sound ffmpeg reads: `sound` is what it says of it, and
@@ -114,45 +121,64 @@ pub fn probe_foreign(path: &Path, sound: &ForeignSound, copy: &Path) -> Result<P
         bits: None,
         ..open_copy(copy)?.facts().clone()
     };
-    let mut probed = about(path, bytes, kind, facts);
+    let mut probed = Said::read(&mut bytes, kind).about(path, facts);
     let begins = sound.begins.filter(|begins| *begins > Ticks::ZERO);
     probed.begins = probed.begins.or(begins);
     Ok(probed)
 }
 
-/// What else there is to know of a file that is this sound.
-fn about(path: &Path, mut bytes: Bytes, kind: Option<Kind>, facts: SoundFacts) -> Probed {
-    let texts = kind.map(|kind| tags::collect(&mut bytes, kind, &facts.codec));
-    let texts = texts.unwrap_or_default();
-    let sidecar = sidecar(path);
-    let mut tags = Tags::from_texts(texts, sidecar.as_deref());
-    let mut title_source = TitleSource::Tag;
-    if tags.title.is_empty() {
-        title_source = TitleSource::FileName;
-        tags.title = name_of(path);
+/// What a file says of itself besides its sound.
+struct Said {
+    texts: TagTexts,
+    broadcast: Option<BroadcastInfo>,
+    /// When the first sample was heard, by a film's timecode or a recorder's own notes.
+    begins: Option<Ticks>,
+    size: u64,
+}
+
+impl Said {
+    fn read(bytes: &mut Bytes, kind: Option<Kind>) -> Self {
+        let texts = kind.map(|kind| tags::collect(bytes, kind));
+        let broadcast = match kind {
+            Some(Kind::Wav) => bext::read(bytes).unwrap_or(None),
+            _ => None,
+        };
+        let begins = match kind {
+            Some(Kind::Mp4) => timecode::begins(bytes).unwrap_or(None),
+            Some(Kind::Wav) => ixml::begins(bytes).unwrap_or(None),
+            _ => None,
+        };
+        Self {
+            texts: texts.unwrap_or_default(),
+            broadcast,
+            begins,
+            size: bytes.len(),
+        }
     }
-    let broadcast = match kind {
-        Some(Kind::Wav) => bext::read(&mut bytes).unwrap_or(None),
-        _ => None,
-    };
-    // Midnight is what programs write that do not know, and counts as nothing.
-    let is_told = |begins: &Ticks| *begins > Ticks::ZERO;
-    let by_broadcast = broadcast
-        .as_ref()
-        .map(|broadcast| facts.rate.nearest_ticks(broadcast.time_reference))
-        .filter(is_told);
-    let begins = match kind {
-        Some(Kind::Mp4) => timecode::begins(&mut bytes).unwrap_or(None),
-        Some(Kind::Wav) => by_broadcast.or_else(|| ixml::begins(&mut bytes).unwrap_or(None)),
-        _ => None,
-    };
-    Probed {
-        begins: begins.filter(is_told),
-        facts,
-        tags,
-        title_source,
-        broadcast,
-        size: bytes.len(),
+
+    /// What there is to know of the file at `path`, whose sound is this.
+    fn about(self, path: &Path, facts: SoundFacts) -> Probed {
+        let sidecar = sidecar(path);
+        let mut tags = Tags::from_texts(self.texts, sidecar.as_deref());
+        let mut title_source = TitleSource::Tag;
+        if tags.title.is_empty() {
+            title_source = TitleSource::FileName;
+            tags.title = name_of(path);
+        }
+        // Midnight is what programs write that do not know, and counts as nothing.
+        let is_told = |begins: &Ticks| *begins > Ticks::ZERO;
+        let broadcast = self.broadcast.as_ref();
+        let by_broadcast = broadcast
+            .map(|broadcast| facts.rate.nearest_ticks(broadcast.time_reference))
+            .filter(is_told);
+        Probed {
+            begins: by_broadcast.or(self.begins).filter(is_told),
+            facts,
+            tags,
+            title_source,
+            broadcast: self.broadcast,
+            size: self.size,
+        }
     }
 }
 

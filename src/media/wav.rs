@@ -179,7 +179,7 @@ pub(super) fn open(mut bytes: Bytes) -> Result<Stream, Fault> {
             }
             _ => match Blocks::of(&format, &content) {
                 Some(blocks) => open_blocks(bytes, &chunks, &data, rate, &format, blocks),
-                None => generic::open(&bytes, Kind::Wav),
+                None => generic::open(&mut bytes, Kind::Wav),
             },
         };
     };

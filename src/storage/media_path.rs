@@ -9,22 +9,60 @@ use super::atomic::folder_of;
 /// between folders where it lies below it, else as it is. Characters that are no Unicode, which
 /// only some systems allow in names, are lost.
 pub fn to_stored(media: &Path, show_file: &Path) -> String {
-    let media = absolute(media);
-    let folder = absolute(folder_of(show_file));
-    let real = |path: &Path| path.canonicalize().ok();
-    let below = media.strip_prefix(&folder).map(Path::to_owned).ok();
-    let below = below.or_else(|| {
-        let (media, folder) = (real(&media)?, real(&folder)?);
-        media.strip_prefix(folder).map(Path::to_owned).ok()
-    });
-    match below {
-        Some(below) => {
-            let names = below
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy());
-            names.collect::<Vec<_>>().join("/")
+    Storing::beside(show_file).path(media)
+}
+
+/// Says of many files where they are, as a show keeps it: what it takes to follow the links of a
+/// folder is done once for all that lie in it, as a drive has a hundred thousand files in a few
+/// thousand folders.
+#[derive(Clone, Debug)]
+pub struct Storing {
+    folder: PathBuf,
+    real_folder: Option<PathBuf>,
+    /// The folder that was asked about last, and where its links lead.
+    last: Option<(PathBuf, Option<PathBuf>)>,
+}
+
+impl Storing {
+    /// For the show at `show_file`.
+    pub fn beside(show_file: &Path) -> Self {
+        let folder = absolute(folder_of(show_file));
+        Self {
+            real_folder: folder.canonicalize().ok(),
+            folder,
+            last: None,
         }
-        None => media.to_string_lossy().into_owned(),
+    }
+
+    /// The path of `media` as [`to_stored`] has it.
+    pub fn path(&mut self, media: &Path) -> String {
+        let media = absolute(media);
+        let below = media.strip_prefix(&self.folder).map(Path::to_owned).ok();
+        match below.or_else(|| self.below_by_links(&media)) {
+            Some(below) => {
+                let names = below
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy());
+                names.collect::<Vec<_>>().join("/")
+            }
+            None => media.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// The path below the show's folder, where links of folders lead there.
+    fn below_by_links(&mut self, media: &Path) -> Option<PathBuf> {
+        let (around, name) = (media.parent()?, media.file_name()?);
+        if self
+            .last
+            .as_ref()
+            .is_none_or(|(folder, _)| folder != around)
+        {
+            self.last = Some((around.to_owned(), around.canonicalize().ok()));
+        }
+        let (_, real) = self.last.as_ref()?;
+        let media = real.as_ref()?.join(name);
+        let below = media.strip_prefix(self.real_folder.as_ref()?);
+        below.map(Path::to_owned).ok()
     }
 }
 

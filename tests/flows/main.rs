@@ -511,6 +511,28 @@ fn a_file_dropped_with_the_list_that_wishes_for_it_fulfils_the_wish() {
     assert_eq!(show.track(summary.wishes[0]), None);
 }
 
+#[test]
+fn a_folder_that_is_added_again_reads_only_what_has_another_size() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let (kept, changed) = (folder.path().join("a.wav"), folder.path().join("b.wav"));
+    wave(&kept, 440.0);
+    wave(&changed, 880.0);
+    let add = || Action::Pool(PoolAction::Add(vec![folder.path().to_owned()]));
+    ask(&mut stand, add());
+    assert_eq!(stand.app.last_import().map(|it| it.added.len()), Some(2));
+    // Whoever read it now would find no sound.
+    let size = fs::metadata(&kept).expect("it is there").len();
+    let size = usize::try_from(size).expect("it is small");
+    fs::write(&kept, vec![0; size]).expect("it can be written");
+    fs::write(&changed, b"cut off").expect("it can be written");
+    ask(&mut stand, add());
+    let summary = stand.app.last_import().expect("it has ended");
+    let known: Vec<_> = summary.known.iter().map(|(path, _)| path).collect();
+    assert_eq!(known, [&kept]);
+    assert_eq!(summary.failed.len(), 1);
+}
+
 /// A stand, and a table in a folder whose headings nobody knows.
 fn stand_with_table() -> (Stand, TempDir, PathBuf) {
     let stand = Stand::with_show(&beach_show().0);

@@ -89,7 +89,37 @@ fn film(way: &Written, channels: usize, late: u32) -> Vec<u8> {
         }
         data.extend([0x55; PICTURE]);
     }
-    let frames = u32::try_from(CHUNK * CHUNKS).expect("small");
+    let stbl = stbl(way, channels, CHUNK, &places);
+    whole(&data, &[track(b"soun", late, &stbl)])
+}
+
+/// A film with each channel as a track of its own, the right one in pieces half as long.
+fn film_of_two_tracks(way: &Written, is_right_whole: bool) -> Vec<u8> {
+    let mut data = Vec::new();
+    let mut places = [Vec::new(), Vec::new()];
+    for chunk in 0..CHUNKS {
+        for (channel, places) in places.iter_mut().enumerate() {
+            let piece = CHUNK / (channel + 1);
+            for first in (chunk * CHUNK..(chunk + 1) * CHUNK).step_by(piece) {
+                places.push(u32::try_from(data.len() + 16).expect("small"));
+                for frame in first..first + piece {
+                    data.extend((way.write)(sample(frame, channel)));
+                }
+                data.extend([0x55; PICTURE]);
+            }
+        }
+    }
+    if !is_right_whole {
+        places[1].pop();
+    }
+    let tracks = [(CHUNK, &places[0]), (CHUNK / 2, &places[1])];
+    let tracks = tracks.map(|(piece, places)| track(b"soun", 0, &stbl(way, 1, piece, places)));
+    whole(&data, &tracks)
+}
+
+/// The description of samples that lie in pieces of so many frames.
+fn stbl(way: &Written, channels: usize, piece: usize, places: &[u32]) -> Vec<u8> {
+    let frames = u32::try_from(piece * places.len()).expect("small");
     let n_channels = u16::try_from(channels).expect("small");
     let bits = u16::try_from(way.bytes * 8).expect("small");
     let mut entry = vec![0; 16];
@@ -99,16 +129,21 @@ fn film(way: &Written, channels: usize, late: u32) -> Vec<u8> {
     entry.extend((48_000_u32 << 16).to_be_bytes());
     let entry = atom(way.name, &entry);
     let places: Vec<&[u32]> = places.chunks(1).collect();
-    let stbl = [
+    [
         atom(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1], &entry[..]].concat()),
         table(b"stts", &[&[frames, 1]]),
-        table(b"stsc", &[&[1, u32::try_from(CHUNK).expect("small"), 1]]),
+        table(b"stsc", &[&[1, u32::try_from(piece).expect("small"), 1]]),
         table(b"stco", &places),
         atom(
             b"stsz",
             &[[0; 4], 1_u32.to_be_bytes(), frames.to_be_bytes()].concat(),
         ),
-    ];
+    ]
+    .concat()
+}
+
+/// A film of these tracks of sound.
+fn whole(data: &[u8], tracks: &[Vec<u8>]) -> Vec<u8> {
     let film_head: Vec<u8> = [0_u32, 0, 0, 1000, 25, 0, 0, 0]
         .into_iter()
         .flat_map(u32::to_be_bytes)
@@ -116,11 +151,11 @@ fn film(way: &Written, channels: usize, late: u32) -> Vec<u8> {
     let moov = [
         atom(b"mvhd", &film_head),
         track(b"vide", 0, &[]),
-        track(b"soun", late, &stbl.concat()),
+        tracks.concat(),
     ];
     [
         atom(b"wide", b""),
-        atom(b"mdat", &data),
+        atom(b"mdat", data),
         atom(b"moov", &moov.concat()),
     ]
     .concat()
@@ -177,4 +212,28 @@ fn sound_that_begins_after_the_picture_comes_after_as_much_silence() {
     assert!(rest == expected());
     assert_eq!(sound.lost().get(), 0);
     assert!(read_at(&mut sound, 959, 2) == [[0.0, 0.0], expected()[0]]);
+}
+
+#[test]
+fn two_tracks_of_one_channel_are_left_and_right() {
+    for way in WAYS {
+        let folder = folder();
+        let path = file(&folder, "film.mov", &film_of_two_tracks(&way, true));
+        assert_eq!(opened(&path).facts().channels, 2);
+        assert!(all_of(&path) == expected(), "{:?}", way.name);
+        let wanted: Vec<_> = expected().into_iter().skip(CHUNK - 7).take(400).collect();
+        let mut sound = opened(&path);
+        assert!(
+            read_at(&mut sound, CHUNK - 7, 400) == wanted,
+            "{:?}",
+            way.name
+        );
+    }
+}
+
+#[test]
+fn tracks_that_are_not_equally_long_are_no_pair() {
+    let folder = folder();
+    let path = file(&folder, "film.mov", &film_of_two_tracks(&WAYS[0], false));
+    assert_eq!(opened(&path).facts().channels, 1);
 }

@@ -26,7 +26,7 @@ use crate::model::TrackId;
 use crate::ops::whereabouts::Whereabouts;
 use crate::ops::wishes::Among;
 use crate::ops::wishes::Recordings;
-use crate::storage::media_path;
+use crate::storage::media_path::Storing;
 
 /// Files that are read at the same time, and handed over together.
 const BATCH: usize = 32;
@@ -137,7 +137,8 @@ enum Wanted {
 /// The recordings that the pool has.
 pub(super) struct Known {
     by_hash: BTreeMap<String, TrackId>,
-    pub(super) by_path: BTreeMap<String, TrackId>,
+    /// Each with its size.
+    pub(super) by_path: BTreeMap<String, (TrackId, u64)>,
     pub(super) recordings: Recordings,
 }
 
@@ -148,8 +149,8 @@ impl Known {
             tracks.filter_map(|(id, track)| Some((id, track.media.as_ref()?)))
         };
         let paths = |(id, media): (TrackId, &crate::model::Media)| {
-            let paths = media.paths.clone();
-            paths.into_iter().map(move |path| (path, id))
+            let (paths, size) = (media.paths.clone(), media.bytes);
+            paths.into_iter().map(move |path| (path, (id, size)))
         };
         Self {
             by_hash: media().map(|(id, it)| (it.hash.clone(), id)).collect(),
@@ -199,9 +200,16 @@ pub(in crate::app) fn add(
     scan(work, &plain, &mut wanted);
 
     let mut known = Known::of(show);
+    let mut storing = Storing::beside(show_file);
     let mut wanted = wanted.into_iter();
     loop {
-        let batch: Vec<Wanted> = wanted.by_ref().take(BATCH).collect();
+        let batch = wanted.by_ref().take(BATCH);
+        let batch: Vec<(Wanted, Option<TrackId>)> = batch
+            .map(|wanted| {
+                let listed = listed(&wanted, &mut storing, &known);
+                (wanted, listed)
+            })
+            .collect();
         if batch.is_empty() || work.is_cancelled() {
             break;
         }
@@ -271,38 +279,32 @@ fn look_for(
 
 fn read_batch(
     work: &mut Work<'_, Outcome>,
-    batch: Vec<Wanted>,
+    batch: Vec<(Wanted, Option<TrackId>)>,
     show_file: &Path,
     sounds: &SoundFiles,
     known: &mut Known,
 ) -> Vec<Found> {
     let read: Vec<_> = batch
         .into_par_iter()
-        .map(|wanted| {
-            let outcome = match &wanted {
-                Wanted::File(path, said) if !is_listed(path, said.is_some(), show_file, known) => {
-                    Some(track::read_alone(path, show_file))
-                }
+        .map(|(wanted, listed)| {
+            let outcome = match (&wanted, listed) {
+                (Wanted::File(path, _), None) => Some(track::read_alone(path, show_file)),
                 _ => None,
             };
-            (wanted, outcome)
+            (wanted, listed, outcome)
         })
         .collect();
     let mut found = Vec::new();
-    for (wanted, outcome) in read {
-        let one = match (wanted, outcome) {
-            (Wanted::Told(told), _) => {
+    for (wanted, listed, outcome) in read {
+        let one = match (wanted, listed, outcome) {
+            (Wanted::Told(told), _, _) => {
                 found.push(told);
                 continue;
             }
-            (Wanted::Wish(entry), _) => wish(&entry, known),
-            (Wanted::File(path, _), None) => {
-                match known.by_path.get(&media_path::to_stored(&path, show_file)) {
-                    Some(id) => Found::Known(path, *id),
-                    None => continue,
-                }
-            }
-            (Wanted::File(path, said), Some(outcome)) => {
+            (Wanted::Wish(entry), _, _) => wish(&entry, known),
+            (Wanted::File(path, _), Some(id), _) => Found::Known(path, id),
+            (Wanted::File(_, _), None, None) => continue,
+            (Wanted::File(path, said), None, Some(outcome)) => {
                 let outcome = match outcome {
                     Ok(track) => Ok(track),
                     Err(Unread::Told(why)) => Err(why),
@@ -333,12 +335,15 @@ fn read_batch(
     found
 }
 
-/// Whether a playlist names a file that the pool has: then it is not read again.
-fn is_listed(path: &Path, is_of_list: bool, show_file: &Path, known: &Known) -> bool {
-    is_of_list
-        && known
-            .by_path
-            .contains_key(&media_path::to_stored(path, show_file))
+/// The track that the pool has of a file already: then it is not read again. What a playlist names
+/// is known by its place; what comes up in a folder must be as large as it was, too.
+fn listed(wanted: &Wanted, storing: &mut Storing, known: &Known) -> Option<TrackId> {
+    let Wanted::File(path, said) = wanted else {
+        return None;
+    };
+    let (id, size) = known.by_path.get(&storing.path(path))?;
+    let is_same = || path.metadata().is_ok_and(|found| found.len() == *size);
+    (said.is_some() || is_same()).then_some(*id)
 }
 
 /// A recording that is in the pool already is not added again, and one that was wished for is the

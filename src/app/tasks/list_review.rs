@@ -204,7 +204,7 @@ fn count(
                 let stored = media_path::to_stored(&path, show_file);
                 let is_known = known.by_path.contains_key(&stored);
                 if !is_known {
-                    known.by_path.insert(stored, TrackId::new());
+                    known.by_path.insert(stored, (TrackId::new(), 0));
                     tally.n_new += 1;
                 }
                 is_known

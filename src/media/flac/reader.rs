@@ -81,7 +81,8 @@ impl Reader {
         self.expected = first.header.at;
         let longest = self.longest_frame();
         self.work = WORK;
-        let mut reach = 4 * longest.min(SEARCH_BLOCK as u64);
+        // The last whole frame begins no further from the end than the longest frame is long.
+        let mut reach = longest.min(SEARCH_BLOCK as u64);
         loop {
             let from = self.audio_end.saturating_sub(reach).max(self.audio_at);
             if let Some(end) = self.end_of_last_from(from)? {
@@ -135,7 +136,7 @@ impl Reader {
             let searched = block.get(..block_end.min(block.len())).unwrap_or_default();
             while let Some(offset) = searched
                 .get(i..)
-                .and_then(|rest| rest.iter().position(|byte| *byte == 0xff))
+                .and_then(|rest| memchr::memchr(0xff, rest))
             {
                 i += offset;
                 let header = block

@@ -112,7 +112,7 @@ impl Page {
                 return Ok(Some(page));
             }
             let window = bytes.window(at + 1, SEARCH)?;
-            let next = window.windows(4).position(|four| four == CAPTURE);
+            let next = memchr::memmem::find(window, CAPTURE);
             at += 1 + match next {
                 Some(offset) => offset as u64,
                 None if window.len() < 4 => return Ok(None),

@@ -122,7 +122,7 @@ fn modes(setup: &[u8]) -> Option<Vec<bool>> {
 }
 
 /// Frames of an Opus packet at 48 kHz (RFC 6716 sections 3.1 and 3.2).
-fn opus_frames(packet: &[u8]) -> Option<u32> {
+pub(in crate::media) fn opus_frames(packet: &[u8]) -> Option<u32> {
     let toc = *packet.first()?;
     let config = toc >> 3;
     let one = match config {

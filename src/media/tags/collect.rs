@@ -6,7 +6,6 @@ use std::io::BufReader;
 use std::io::Cursor;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
-use std::path::Path;
 
 use lofty::aac::AacFile;
 use lofty::ape::ApeTag;
@@ -50,23 +49,22 @@ type Texts = Vec<(String, String)>;
 
 /// The tags of a file of a known kind. What cannot be read counts as not there: a damaged tag must
 /// not keep a song out of the pool.
-pub(in crate::media) fn collect(bytes: &mut Bytes, kind: Kind, codec: &Codec) -> TagTexts {
-    let path = bytes.path().to_owned();
+pub(in crate::media) fn collect(bytes: &mut Bytes, kind: Kind) -> TagTexts {
     // The library reads bytes from anywhere: a panic there is a tag that cannot be read.
-    let read = catch_unwind(AssertUnwindSafe(|| read(bytes, &path, kind, codec)));
-    read.unwrap_or_default()
+    catch_unwind(AssertUnwindSafe(|| read(bytes, kind))).unwrap_or_default()
 }
 
-fn read(bytes: &mut Bytes, path: &Path, kind: Kind, codec: &Codec) -> TagTexts {
+fn read(bytes: &mut Bytes, kind: Kind) -> TagTexts {
     let mut texts = TagTexts::default();
     let options = ParseOptions::new()
         .read_properties(false)
         .read_cover_art(false);
-    let Ok(file) = File::open(path) else {
-        return texts;
+    let is_ogg_of = match kind {
+        Kind::Ogg => OggOf::first(bytes),
+        _ => None,
     };
-    let mut reader = BufReader::new(file);
-    match (kind, codec) {
+    let mut reader = bytes.reader();
+    match (kind, is_ogg_of) {
         (Kind::Mpeg(_), _) => {
             if let Ok(file) = MpegFile::read_from(&mut reader, options) {
                 texts.add_id3(file.id3v2());
@@ -86,12 +84,12 @@ fn read(bytes: &mut Bytes, path: &Path, kind: Kind, codec: &Codec) -> TagTexts {
                 texts.add_id3(file.id3v2());
             }
         }
-        (Kind::Ogg, Codec::Opus) => {
+        (Kind::Ogg, Some(OggOf::Opus)) => {
             if let Ok(file) = OpusFile::read_from(&mut reader, options) {
                 texts.add(Some(vorbis(file.vorbis_comments())));
             }
         }
-        (Kind::Ogg, Codec::Vorbis) => {
+        (Kind::Ogg, Some(OggOf::Vorbis)) => {
             if let Ok(file) = VorbisFile::read_from(&mut reader, options) {
                 texts.add(Some(vorbis(file.vorbis_comments())));
             }
@@ -120,6 +118,29 @@ fn read(bytes: &mut Bytes, path: &Path, kind: Kind, codec: &Codec) -> TagTexts {
         (Kind::Ogg | Kind::Matroska, _) => {}
     }
     texts
+}
+
+/// What the first stream of an Ogg file is of, as far as its tags are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OggOf {
+    Opus,
+    Vorbis,
+}
+
+impl OggOf {
+    /// By the first packet, which begins behind the first page's header (RFC 3533 section 6) and
+    /// says what it is (RFC 7845 section 5.1; Vorbis I specification, section 4.2.1).
+    fn first(bytes: &mut Bytes) -> Option<Self> {
+        let head = bytes.window(0, 27 + 255 + 8).ok()?;
+        let packet = head.get(27 + usize::from(*head.get(26)?)..)?;
+        if packet.starts_with(b"OpusHead") {
+            Some(Self::Opus)
+        } else if packet.starts_with(b"\x01vorbis") {
+            Some(Self::Vorbis)
+        } else {
+            None
+        }
+    }
 }
 
 /// The picture on the front, or whatever picture there is, of a file of a known kind.
