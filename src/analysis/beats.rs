@@ -23,6 +23,14 @@ const ON_GRID_SECS: f64 = 0.012;
 const METERS: [usize; 2] = [4, 3];
 /// How much less bars of three are expected.
 const THREE: f64 = 0.8;
+/// How much a change of harmony counts against a bass drum.
+const HARMONY: f64 = 6.0;
+/// How much a snare drum speaks against the first beat of a bar.
+const SNARE: f64 = 0.6;
+/// How much speaks for the first beat of all, where nothing else tells.
+const FIRST: f64 = 0.15;
+/// Bass drums softer than this share of the snare drums are none.
+const HEARD: f64 = 0.15;
 
 /// Beats of a recording, in values of the onset curve.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -284,49 +292,95 @@ fn line(beats: &[f64], weights: &[f64]) -> Option<(f64, f64)> {
     (slope.is_finite() && slope > 0.0).then_some((at_mean - slope * n_mean, slope))
 }
 
-/// Which beats begin bars: those with a bass drum or a new chord. `changes` tells how much the
-/// harmony changes at a place.
-pub(super) fn bars(curves: &Curves, beats: &[f64], changes: &dyn Fn(f64) -> f64) -> Option<Bars> {
+/// Which beats begin bars: those with a bass drum or a new chord. `pitches` tells what is heard
+/// between two places.
+pub(super) fn bars(
+    curves: &Curves,
+    beats: &[f64],
+    pitches: &dyn Fn(f64, f64) -> [f64; 12],
+) -> Option<Bars> {
     if beats.len() < 8 {
         return None;
     }
+    let accents = accents(curves, beats);
+    let heard: Vec<[f64; 12]> = beats
+        .windows(2)
+        .map(|pair| pitches(pair[0], pair[1]))
+        .collect();
+    let mut found: Vec<(f64, usize, usize)> = Vec::new();
+    for meter in METERS {
+        let changes = changes(&heard, meter);
+        let usual = mean(changes.iter().copied());
+        for phase in 0..meter {
+            let of_phase = |values: &[f64]| mean(values.iter().skip(phase).step_by(meter).copied());
+            let harmony = HARMONY * (of_phase(&changes) - usual);
+            let first = if phase == 0 { FIRST } else { 0.0 };
+            let score = of_phase(&accents) + harmony + first;
+            found.push((if meter == 3 { THREE } else { 1.0 } * score, meter, phase));
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (best, second) = (found.first()?, found.get(1)?);
+    let margin = (1.0 - second.0.max(0.0) / best.0.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+    Some(Bars {
+        beats: best.1,
+        first: best.2,
+        confidence: margin * best.0.clamp(0.0, 1.0),
+    })
+}
+
+/// How much each beat sounds like the first of a bar: bass drums do, and where there are any, snare
+/// drums do not. Without them, what is loudest does.
+fn accents(curves: &Curves, beats: &[f64]) -> Vec<f64> {
     let strongest = |curve: &[f32], at: f64| {
         let at = at.max(0.0).round() as usize;
         let to = (at + 4).min(curve.len());
         let seen = curve.get(at.saturating_sub(3)..to).unwrap_or_default();
         f64::from(seen.iter().copied().fold(0.0, f32::max))
     };
-    let low = even(beats.iter().map(|at| strongest(&curves.low, *at)).collect());
-    let all = even(beats.iter().map(|at| strongest(&curves.all, *at)).collect());
-    let harmony = even(beats.iter().map(|at| changes(*at)).collect());
-    let accent = |n: usize| low[n] + 0.3 * all[n] + 1.5 * harmony[n];
-    let mut found: Vec<(f64, usize, usize)> = Vec::new();
-    for meter in METERS {
-        let mean = |phase: usize| {
-            let (mut sum, mut n) = (0.0, 0);
-            for beat in (phase..beats.len()).step_by(meter) {
-                sum += accent(beat);
-                n += 1;
+    let of = |curve: &[f32]| -> Vec<f64> { beats.iter().map(|at| strongest(curve, *at)).collect() };
+    let (low, crisp) = (of(&curves.low), of(&curves.crisp));
+    let has_low = mean(low.iter().copied()) > HEARD * mean(crisp.iter().copied());
+    if !has_low {
+        return even(crisp);
+    }
+    let snare = even(of(&tempo::without(&curves.crisp, &curves.low)));
+    let pairs = even(low).into_iter().zip(snare);
+    pairs.map(|(low, snare)| low - SNARE * snare).collect()
+}
+
+/// How much the pitches of the bar that begins at each beat differ from those of the bar before,
+/// from 0 to 1. Drums that play the same in every bar change nothing.
+fn changes(heard: &[[f64; 12]], meter: usize) -> Vec<f64> {
+    let bar = |from: usize| {
+        let mut sum = [0.0; 12];
+        for pitches in &heard[from..from + meter] {
+            for (all, one) in sum.iter_mut().zip(pitches) {
+                *all += one;
             }
-            sum / f64::from(n.max(1))
-        };
-        let usual = if meter == 3 { THREE } else { 1.0 };
-        found.extend((0..meter).map(|phase| (usual * mean(phase), meter, phase)));
+        }
+        sum
+    };
+    let length = |v: &[f64; 12]| v.iter().map(|x| x * x).sum::<f64>().sqrt();
+    let change = |at: usize| {
+        if at < meter || at + meter > heard.len() {
+            return 0.0;
+        }
+        let (before, after) = (bar(at - meter), bar(at));
+        let both = length(&before) * length(&after);
+        let dot: f64 = before.iter().zip(&after).map(|(a, b)| a * b).sum();
+        if both > 0.0 { 1.0 - dot / both } else { 0.0 }
+    };
+    (0..=heard.len()).map(change).collect()
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (mut sum, mut n) = (0.0, 0_u32);
+    for value in values {
+        sum += value;
+        n += 1;
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (best, second) = (found.first()?, found.get(1)?);
-    if best.0 <= 0.0 {
-        return Some(Bars {
-            beats: 4,
-            ..Bars::default()
-        });
-    }
-    let margin = (1.0 - second.0.max(0.0) / best.0).clamp(0.0, 1.0);
-    Some(Bars {
-        beats: best.1,
-        first: best.2,
-        confidence: margin * best.0.min(1.0),
-    })
+    sum / f64::from(n.max(1))
 }
 
 /// Values with a mean of nothing and a spread of one; of nothing else where they are all alike.

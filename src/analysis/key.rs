@@ -243,31 +243,18 @@ impl Harmony {
         })
     }
 
-    /// How much the pitches around a place differ, from 0 to 1: those of half a second after it
-    /// from those of half a second before.
-    pub(super) fn change(&self, secs: f64) -> f64 {
-        let at = secs * self.rate;
-        let reach = 0.5 * self.rate;
-        let sum = |from: f64, to: f64| {
-            let n = self.moments.len();
-            let from = (from.max(0.0).round() as usize).min(n);
-            let to = (to.max(0.0).round() as usize).clamp(from, n);
-            let mut sum = [0.0; 12];
-            for moment in &self.moments[from..to] {
-                for (all, one) in sum.iter_mut().zip(moment) {
-                    *all += f64::from(*one);
-                }
+    /// The pitches between two places, in seconds.
+    pub(super) fn between(&self, from: f64, to: f64) -> [f64; 12] {
+        let n = self.moments.len();
+        let moment = |secs: f64| ((secs.max(0.0) * self.rate).round() as usize).min(n);
+        let from = moment(from);
+        let mut sum = [0.0; 12];
+        for pitches in &self.moments[from..moment(to).max(from)] {
+            for (all, one) in sum.iter_mut().zip(pitches) {
+                *all += f64::from(*one);
             }
-            sum
-        };
-        let (before, after) = (
-            sum(at - reach - 1.0, at - 1.0),
-            sum(at + 1.0, at + reach + 1.0),
-        );
-        let length = |v: &[f64; 12]| v.iter().map(|x| x * x).sum::<f64>().sqrt();
-        let both = length(&before) * length(&after);
-        let dot: f64 = before.iter().zip(&after).map(|(a, b)| a * b).sum();
-        if both > 0.0 { 1.0 - dot / both } else { 0.0 }
+        }
+        sum
     }
 }
 

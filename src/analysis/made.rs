@@ -37,39 +37,46 @@ pub(super) fn click(samples: &mut [f32], rate: f32, at: usize, level: f32) {
     add(samples, at, sound);
 }
 
-/// A bass drum.
-pub(super) fn kick(samples: &mut [f32], at: usize, level: f32) {
-    let sound = (0..(RATE * 0.2) as usize).map(|n| {
-        let secs = n as f32 / RATE;
-        let phase = TAU * (50.0 * secs + 2.5 * (1.0 - (-secs * 40.0).exp()));
-        level * (-secs * 18.0).exp() * phase.sin()
-    });
-    add(samples, at, sound);
+/// Drums, made once and heard often: that is most of what it costs to make music up.
+struct Kit {
+    kick: Vec<f32>,
+    snare: Vec<f32>,
+    hat: Vec<f32>,
 }
 
-/// A snare drum.
-pub(super) fn snare(samples: &mut [f32], at: usize, level: f32) {
-    let mut noise = Noise::new(at as u32);
-    let sound = (0..(RATE * 0.15) as usize).map(|n| {
-        let secs = n as f32 / RATE;
-        let body = 0.5 * (TAU * 190.0 * secs).sin();
-        level * (-secs * 25.0).exp() * (0.6 * noise.next() + body)
-    });
-    add(samples, at, sound);
+impl Kit {
+    fn new() -> Self {
+        let secs = |secs: f32| (0..(RATE * secs) as usize).map(|n| n as f32 / RATE);
+        let mut noise = Noise::new(1);
+        let mut last = [0.0; 2];
+        Self {
+            kick: secs(0.2)
+                .map(|secs| {
+                    let phase = TAU * (50.0 * secs + 2.5 * (1.0 - (-secs * 40.0).exp()));
+                    (-secs * 18.0).exp() * phase.sin()
+                })
+                .collect(),
+            snare: secs(0.15)
+                .map(|secs| {
+                    let body = 0.5 * (TAU * 190.0 * secs).sin();
+                    (-secs * 25.0).exp() * (0.6 * noise.next() + body)
+                })
+                .collect(),
+            // Noise with its low part taken off.
+            hat: secs(0.05)
+                .map(|secs| {
+                    let now = noise.next();
+                    let high = now - 2.0 * last[0] + last[1];
+                    last = [now, last[0]];
+                    (-secs * 80.0).exp() * high * 0.25
+                })
+                .collect(),
+        }
+    }
 }
 
-/// A hi-hat: noise with its low part taken off.
-pub(super) fn hat(samples: &mut [f32], at: usize, level: f32) {
-    let mut noise = Noise::new(at as u32 ^ 0x5555);
-    let mut last = [0.0; 2];
-    let sound = (0..(RATE * 0.05) as usize).map(move |n| {
-        let secs = n as f32 / RATE;
-        let now = noise.next();
-        let high = now - 2.0 * last[0] + last[1];
-        last = [now, last[0]];
-        level * (-secs * 80.0).exp() * high * 0.25
-    });
-    add(samples, at, sound);
+fn hit(samples: &mut [f32], at: usize, drum: &[f32], level: f32) {
+    add(samples, at, drum.iter().map(|sample| level * sample));
 }
 
 /// A chord of notes (MIDI numbers) with harmonics, from `at` for `secs`; `cents` off concert pitch.
@@ -81,18 +88,29 @@ pub(super) fn chord(
     level: f32,
     cents: f32,
 ) {
+    let n = (RATE * secs) as usize;
+    let mut sound = vec![0.0; n];
     for note in notes {
         let hz = 440.0 * ((*note as f32 - 69.0) / 12.0 + cents / 1200.0).exp2();
-        let sound = (0..(RATE * secs) as usize).map(|n| {
-            let t = n as f32 / RATE;
-            let edge = (t / 0.02).min((secs - t) / 0.05).clamp(0.0, 1.0);
-            let wave: f32 = (1_u8..=5)
-                .map(|h| (TAU * hz * f32::from(h) * t).sin() / f32::from(h).powi(2))
-                .sum();
-            level * edge * (-t * 0.8).exp() * wave
-        });
-        add(samples, at, sound);
+        for harmonic in 1_u8..=5 {
+            let harmonic = f32::from(harmonic);
+            let step = f64::from(TAU * hz * harmonic / RATE);
+            // A sine from the two values before: sin(a + b) = 2 cos(b) sin(a) − sin(a − b).
+            let (mut now, mut before) = (0.0, -step.sin());
+            let turn = 2.0 * step.cos();
+            for out in &mut sound {
+                *out += now as f32 / (harmonic * harmonic);
+                (now, before) = (turn * now - before, now);
+            }
+        }
     }
+    let (mut level, fall) = (level, (-0.8 / RATE).exp());
+    for (at, out) in sound.iter_mut().enumerate() {
+        let edge = (at as f32 / (0.02 * RATE)).min((n - at) as f32 / (0.05 * RATE));
+        *out *= level * edge.min(1.0);
+        level *= fall;
+    }
+    add(samples, at, sound.into_iter());
 }
 
 /// How beats are made heard.
@@ -104,6 +122,8 @@ pub(super) enum Pattern {
     Rock,
     /// Bass drum on each, snare drum on two and four, hi-hats between.
     Dance,
+    /// Bass drum on one and before four, snare drum on two and four, hi-hats on eighths.
+    Pushed,
     /// Bass drum on one, hi-hats on two and three, in bars of three.
     Waltz,
     /// As rock, with a chord for every bar.
@@ -114,6 +134,7 @@ pub(super) enum Pattern {
 pub(super) fn pattern(pattern: Pattern, beats: &[usize]) -> Vec<f32> {
     let end = beats.last().copied().unwrap_or(0) + RATE as usize;
     let mut samples = vec![0.0; end];
+    let Kit { kick, snare, hat } = Kit::new();
     let chords = [
         [48, 60, 64, 67],
         [45, 57, 60, 64],
@@ -128,12 +149,12 @@ pub(super) fn pattern(pattern: Pattern, beats: &[usize]) -> Vec<f32> {
             Pattern::Clicks => click(out, RATE, *at, 0.5),
             Pattern::Rock | Pattern::Song => {
                 if n % 2 == 0 {
-                    kick(out, *at, 0.6);
+                    hit(out, *at, &kick, 0.6);
                 } else {
-                    snare(out, *at, 0.4);
+                    hit(out, *at, &snare, 0.4);
                 }
-                hat(out, *at, 0.2);
-                hat(out, half, 0.2);
+                hit(out, *at, &hat, 0.2);
+                hit(out, half, &hat, 0.2);
                 if pattern == Pattern::Song && n % 4 == 0 {
                     let to = beats.get(n + 4).copied().unwrap_or(next);
                     let secs = (to - at) as f32 / RATE;
@@ -141,17 +162,26 @@ pub(super) fn pattern(pattern: Pattern, beats: &[usize]) -> Vec<f32> {
                 }
             }
             Pattern::Dance => {
-                kick(out, *at, 0.6);
+                hit(out, *at, &kick, 0.6);
                 if n % 2 == 1 {
-                    snare(out, *at, 0.3);
+                    hit(out, *at, &snare, 0.3);
                 }
-                hat(out, half, 0.2);
+                hit(out, half, &hat, 0.2);
+            }
+            Pattern::Pushed => {
+                match n % 4 {
+                    0 => hit(out, *at, &kick, 0.6),
+                    2 => hit(out, half, &kick, 0.6),
+                    _ => hit(out, *at, &snare, 0.4),
+                }
+                hit(out, *at, &hat, 0.2);
+                hit(out, half, &hat, 0.2);
             }
             Pattern::Waltz => {
                 if n % 3 == 0 {
-                    kick(out, *at, 0.6);
+                    hit(out, *at, &kick, 0.6);
                 } else {
-                    hat(out, *at, 0.3);
+                    hit(out, *at, &hat, 0.3);
                 }
             }
         }

@@ -133,8 +133,9 @@ impl MusicMeter {
         let rhythm = pace.map(|pace| {
             let found = beats::beats(&curves, pace);
             beats_at = found.at.iter().map(|at| at / curves.rate).collect();
-            let change = |at: f64| harmony.change(at / curves.rate);
-            let bars = beats::bars(&curves, &found.at, &change).unwrap_or_default();
+            let pitches =
+                |from: f64, to: f64| harmony.between(from / curves.rate, to / curves.rate);
+            let bars = beats::bars(&curves, &found.at, &pitches).unwrap_or_default();
             let beats: Vec<Samples> = beats_at.iter().map(|at| samples(*at)).collect();
             let begin = beats.iter().skip(bars.first).step_by(bars.beats.max(1));
             Rhythm {

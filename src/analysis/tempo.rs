@@ -4,8 +4,8 @@
 //! multiples of a beat, as in G. Percival and G. Tzanetakis, “Streamlined Tempo Estimation Based
 //! on Autocorrelation and Cross-correlation With Pulses” (2014). A log-normal preference for
 //! moderate tempi is from D. Ellis, “Beat Tracking by Dynamic Programming” (2007). Which of two
-//! tempi an octave apart is the beat, is told by what lies half-way between beats, and by bass and
-//! snare drums that take turns.
+//! tempi an octave apart is the beat, is told by what lies half-way between beats, by bass and
+//! snare drums that take turns, and by a snare drum at every other beat.
 
 use std::ops::Range;
 
@@ -29,7 +29,11 @@ const THIRDS: f64 = 0.3;
 const EVEN: f64 = 0.3;
 /// How much bass drums count against the rest, and bass and snare drums that take turns.
 const LOW_WEIGHT: f64 = 1.2;
-const TURNS_WEIGHT: f64 = 3.0;
+const TURNS_WEIGHT: f64 = 2.0;
+/// How much a snare drum counts that is heard at every other beat and not between.
+const BACKBEAT_WEIGHT: f64 = 1.0;
+/// How much of what is crisp a bass drum hides.
+const MASKED: f32 = 1.0;
 /// Bands in which less than this share begins say nothing.
 const HEARD: f64 = 1e-3;
 /// Steps between tempi that are thought of, per octave.
@@ -58,23 +62,34 @@ pub(super) fn pace(curves: &Curves) -> Option<Pace> {
     let all: Vec<f32> = rises(&curves.all, curves.rate);
     let low = above_mean(&curves.low, curves.rate);
     let crisp = above_mean(&curves.crisp, curves.rate);
+    let (low_heard, crisp_heard) = (energy(&low), energy(&crisp));
+    let snare = without(&crisp, &low);
     let all = correlation(&all, &all);
-    let turns = correlation(&low, &crisp);
-    let (low, crisp) = (correlation(&low, &low), correlation(&crisp, &crisp));
-    let (low_energy, crisp_energy) = (*low.first()?, *crisp.first()?);
+    let turns = correlation(&low, &snare);
+    let (low, snare) = (correlation(&low, &low), correlation(&snare, &snare));
+    let (low_energy, snare_energy) = (*low.first()?, *snare.first()?);
     if *all.first()? <= 0.0 {
         return None;
     }
-    let heard = HEARD * (low_energy + crisp_energy);
-    let (has_low, has_crisp) = (low_energy > heard, crisp_energy > heard);
+    let heard = HEARD * (low_heard + crisp_heard);
+    let (has_low, has_crisp) = (low_heard > heard, crisp_heard > heard);
     let evidence = Evidence {
         rate: curves.rate,
         all: weighed(&all, all[0]),
         low: weighed(&low, if has_low { low_energy } else { 0.0 }),
+        // Without bass drums there are no snare drums either, but things that click.
+        snare: weighed(
+            &snare,
+            if has_low && has_crisp {
+                snare_energy
+            } else {
+                0.0
+            },
+        ),
         turns: weighed(
             &turns,
             if has_low && has_crisp {
-                (low_energy * crisp_energy).sqrt()
+                (low_energy * snare_energy).sqrt()
             } else {
                 0.0
             },
@@ -111,6 +126,24 @@ pub(super) fn rises(curve: &[f32], rate: f64) -> Vec<f32> {
     (0..above.len())
         .map(|n| 0.5 * above[n] + 0.25 * (at(n.checked_sub(1)) + at(Some(n + 1))))
         .collect()
+}
+
+/// What of a crisp curve is not together with a bass drum: chords begin with one, snare drums
+/// mostly do not.
+pub(super) fn without(crisp: &[f32], low: &[f32]) -> Vec<f32> {
+    let scale = (energy(crisp) / energy(low).max(f64::MIN_POSITIVE)).sqrt() as f32;
+    let at = |n: usize| {
+        let near = &low[n.saturating_sub(2).min(low.len())..(n + 3).min(low.len())];
+        near.iter().copied().fold(0.0, f32::max)
+    };
+    let values = crisp.iter().enumerate();
+    values
+        .map(|(n, value)| (value - MASKED * scale * at(n)).max(0.0))
+        .collect()
+}
+
+fn energy(curve: &[f32]) -> f64 {
+    curve.iter().map(|value| f64::from(value * value)).sum()
 }
 
 /// A curve less its mean around each place, and only where that leaves something.
@@ -195,6 +228,7 @@ struct Evidence {
     rate: f64,
     all: Vec<f64>,
     low: Vec<f64>,
+    snare: Vec<f64>,
     turns: Vec<f64>,
 }
 
@@ -206,7 +240,16 @@ impl Evidence {
         let period = self.rate * 60.0 / bpm;
         let all = comb(&self.all, period) - BETWEEN * between(&self.all, period);
         let low = comb(&self.low, period) - LOW_BETWEEN * between(&self.low, period);
-        liking * (all + LOW_WEIGHT * low + TURNS_WEIGHT * self.turns(period))
+        let drums = TURNS_WEIGHT * self.turns(period) + BACKBEAT_WEIGHT * self.backbeat(period);
+        liking * (all + LOW_WEIGHT * low + drums)
+    }
+
+    /// How much more of the snare drum repeats after two beats than after any less.
+    fn backbeat(&self, period: f64) -> f64 {
+        let sooner = [1.0 / 3.0, 0.5, 2.0 / 3.0, 1.0, 4.0 / 3.0, 1.5];
+        let sooner = sooner.map(|share| near(&self.snare, share * period));
+        let sooner = sooner.into_iter().fold(0.0, f64::max);
+        (near(&self.snare, 2.0 * period) - sooner).max(0.0)
     }
 
     /// How much bass and snare drums take turns from beat to beat.
