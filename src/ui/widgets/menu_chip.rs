@@ -96,7 +96,13 @@ impl<'a> MenuChip<'a> {
             );
             // What is just as wide as there is room is not to be cut by a rounding.
             let words = words.with_max_x(words.right() + 1.0);
-            paint_elided(ui.painter(), words, &text, font, ink, Align::Min);
+            if galley.size().x <= words.width() {
+                let at = words.left_center() - vec2(0.0, galley.size().y / 2.0);
+                let painter = ui.painter();
+                painter.galley_with_override_text_color(at, galley, ink);
+            } else {
+                paint_elided(ui.painter(), words, &text, font, ink, Align::Min);
+            }
             let icon = Rect::from_center_size(icon_rect.center(), vec2(10.0, 10.0));
             let (shape, ink) = match &cross {
                 Some(cross) if cross.hovered() => (Icon::Close, tokens.text),

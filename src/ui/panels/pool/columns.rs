@@ -25,9 +25,9 @@ pub(super) enum TableColumn {
 /// The table as it is first seen: columns from left to right, their names in the settings, their
 /// widths, and whether they are seen.
 const FIRST: [(TableColumn, &str, f32, bool); 20] = [
-    (TableColumn::Of(Column::Title), "title", 190.0, true),
-    (TableColumn::Of(Column::Artist), "artist", 150.0, true),
-    (TableColumn::Waveform, "waveform", 160.0, true),
+    (TableColumn::Of(Column::Title), "title", 150.0, true),
+    (TableColumn::Of(Column::Artist), "artist", 110.0, true),
+    (TableColumn::Waveform, "waveform", 120.0, true),
     (TableColumn::Of(Column::Length), "length", 56.0, true),
     (TableColumn::Of(Column::Tempo), "tempo", 60.0, true),
     (TableColumn::Of(Column::Key), "key", 52.0, true),
@@ -300,7 +300,7 @@ mod tests {
             (range.end - range.start, laid.width)
         };
         let (narrow, least) = waveform(300.0);
-        assert!((narrow - 160.0).abs() < 0.01 && least > 300.0);
+        assert!((narrow - 120.0).abs() < 0.01 && least > 300.0);
         let (wide, all) = waveform(2000.0);
         assert!((all - 2000.0).abs() < 0.01 && (wide - narrow - (2000.0 - least)).abs() < 0.01);
     }

@@ -35,7 +35,7 @@ use crate::ui::widgets::paint_elided;
 /// How high the header is.
 pub(super) const HEIGHT: f32 = size::ROW;
 /// From a cell's edge to what stands in it.
-pub(super) const PADDING: f32 = 1.5 * size::UNIT;
+pub(super) const PADDING: f32 = 2.0 * size::UNIT;
 /// How near to a column's edge the pointer takes hold of it.
 const GRIP: f32 = 4.0;
 /// Room for the arrow of the column that rows are ordered by.
