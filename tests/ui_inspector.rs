@@ -461,7 +461,7 @@ fn stars_are_given_and_taken_back() {
     let mean = |bench: &Bench| {
         show(bench)
             .track(track_id(0))
-            .and_then(|it| it.mean_rating())
+            .and_then(needledrop::model::Track::mean_rating)
     };
     assert_eq!(mean(&bench), Some(4.0));
     press(&mut bench, "Rating: 4 stars");

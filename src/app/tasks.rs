@@ -19,6 +19,7 @@ pub(super) mod track;
 pub(super) mod write_list;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use self::beats::BeatsAsked;
 use self::collect::Collected;
