@@ -56,6 +56,7 @@
 //! | `audio-…` | decoders, what is decoded ahead | fall behind |
 //! | the device's callback | the bus | lock, allocate, free, log, touch a file |
 //! | `job-…` | one job at a time | outlive the core; ignore a stop flag for long |
+//! | `measure-…` | one file being measured | go before any other thread; pass its gate less often than every 50 ms |
 //! | `save` | the show's file | be skipped when the program ends |
 //! | `journal` | changes on their way to the recovery journal | wait for the show's file |
 //! | rayon's | single files of an import, for its job | be used for anything else |
