@@ -201,9 +201,11 @@ impl App {
         self.outside.sounds = SoundFiles::new(helper, Arc::clone(&self.outside.cache));
     }
 
-    /// There is no window: nothing is made ready for anybody to look at.
+    /// There is no window: nothing is made ready for anybody to look at, and what is measured is
+    /// waited for.
     pub fn work_unseen(&mut self) {
         self.library.hide();
+        self.measuring.hurry();
     }
 
     /// The open show, with its history and file.

@@ -22,7 +22,6 @@ use crate::jobs::Workers;
 use crate::model::Measured;
 use crate::model::Media;
 use crate::model::TrackId;
-use crate::platform;
 use crate::time::Ticks;
 
 /// Workers besides those that work: they read what is in the cache, and begin what somebody looks
@@ -84,6 +83,7 @@ pub(super) struct Measuring {
     most: usize,
     is_paused: bool,
     is_playing: bool,
+    turn: Turn,
     backlog: VecDeque<Due>,
     /// How much sound that is.
     backlog_sound: Ticks,
@@ -95,6 +95,15 @@ pub(super) struct Measuring {
     /// Whether somebody looks at something of it.
     is_found_seen: bool,
     noted_at: Option<Instant>,
+}
+
+/// When the threads that measure have their turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    /// After all other threads of the machine.
+    Last,
+    /// Like any other: somebody waits for them.
+    Fair,
 }
 
 /// How far measuring the pool has come since it last had nothing to do.
@@ -128,7 +137,7 @@ impl Measuring {
             Workers::Threads(_) => Workers::Threads(most + SPARE),
         };
         Self {
-            jobs: Jobs::named("measure", platform::go_last, workers, wake),
+            jobs: Jobs::named("measure", workers, wake),
             gate: Arc::new(Gate::new(Flow {
                 most,
                 is_idle_held: false,
@@ -136,6 +145,11 @@ impl Measuring {
             most,
             is_paused: false,
             is_playing: false,
+            turn: if workers == Workers::Caller {
+                Turn::Fair
+            } else {
+                Turn::Last
+            },
             backlog: VecDeque::new(),
             backlog_sound: Ticks::ZERO,
             under_way: BTreeMap::new(),
@@ -166,6 +180,16 @@ impl Measuring {
     fn due_under_way(&self) -> impl Iterator<Item = &Due> {
         let under_way = self.under_way.values();
         under_way.filter_map(|under_way| under_way.due.as_ref())
+    }
+
+    /// Somebody waits for it: it takes its turn like anything else.
+    pub(super) fn hurry(&mut self) {
+        self.turn = Turn::Fair;
+    }
+
+    /// Whether the threads that measure are to go after all others.
+    pub(super) fn goes_last(&self) -> bool {
+        self.turn == Turn::Last
     }
 
     /// Whether somebody said that it is to stand still.

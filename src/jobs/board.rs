@@ -166,11 +166,11 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 impl<T: Send + 'static> Jobs<T> {
     /// A board. `wake` is called whenever there is something new to take.
     pub fn new(workers: Workers, wake: Wake) -> Self {
-        Self::named("job", || {}, workers, wake)
+        Self::named("job", workers, wake)
     }
 
-    /// A board whose threads have a name of their own, and begin with `begin`.
-    pub fn named(name: &str, begin: fn(), workers: Workers, wake: Wake) -> Self {
+    /// A board whose threads have a name of their own.
+    pub fn named(name: &str, workers: Workers, wake: Wake) -> Self {
         let (sender, results) = sync_channel(MAX_WAITING);
         let board = Arc::new(Board {
             pinned: Mutex::new(Queue {
@@ -190,10 +190,7 @@ impl<T: Send + 'static> Jobs<T> {
                 let wake = Arc::clone(&wake);
                 std::thread::Builder::new()
                     .name(format!("{name}-{n}"))
-                    .spawn(move || {
-                        begin();
-                        work(&board, &sender, &wake);
-                    })
+                    .spawn(move || work(&board, &sender, &wake))
                     .inspect_err(|error| tracing::error!("no thread for background work: {error}"))
                     .ok()
             })

@@ -21,6 +21,7 @@ use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
 use crate::model::Transaction;
+use crate::platform;
 use crate::time::Ticks;
 
 impl App {
@@ -170,7 +171,11 @@ impl App {
         } else {
             String::new()
         };
+        let goes_last = self.measuring.goes_last();
         let job = self.measuring.jobs.start(priority, label, move |work| {
+            if goes_last {
+                platform::go_last();
+            }
             measure::measure(work, wanted, &path, &sounds, &cache, pass);
         });
         self.measuring.begun(hash, due, job);
