@@ -398,7 +398,10 @@ impl App {
         }
         self.transport.refresh(sources);
         self.settle_list();
-        self.list_pool();
+        // While an import brings tracks by the dozen, the list follows once in a while.
+        if !self.pending.is_importing() {
+            self.list_pool();
+        }
         self.serve_cut();
         self.pending.warmed_at = None;
     }

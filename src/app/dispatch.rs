@@ -66,6 +66,11 @@ pub(super) struct Pending {
 }
 
 impl Pending {
+    /// Whether tracks are being added.
+    pub(super) fn is_importing(&self) -> bool {
+        !self.imports.is_empty()
+    }
+
     /// Another show is open: what was waited for belongs to the old one.
     fn leave(&mut self) {
         *self = Self {

@@ -127,12 +127,14 @@ impl PoolView {
         (self.listing.clone(), self.answered)
     }
 
-    /// Takes an answer, unless it is about another show.
-    pub(super) fn answer(&mut self, stamp: Stamp, listing: Listing) {
-        if stamp.session == self.asked.session {
-            self.listing = listing;
-            self.answered = stamp;
+    /// Takes an answer, unless it is about another show. Returns the one that is of no use any
+    /// more.
+    pub(super) fn answer(&mut self, stamp: Stamp, listing: Listing) -> Listing {
+        if stamp.session != self.asked.session {
+            return listing;
         }
+        self.answered = stamp;
+        std::mem::replace(&mut self.listing, listing)
     }
 
     /// Lists nothing: another show is open.

@@ -49,10 +49,10 @@ fn music(path: &Path, seed: usize, from: usize, n_halves: usize, gain: f32) {
     writer.finalize().expect("it can be written");
 }
 
-/// A show of its own with these files in its pool; the folder holds both.
 /// What writes a file at a place.
 type Writes<'a> = &'a dyn Fn(&Path);
 
+/// A show of its own with these files in its pool; the folder holds both.
 fn pool_of(files: &[(&str, Writes<'_>)]) -> (Stand, TempDir) {
     let folder = TempDir::new().expect("there is room");
     let mut stand = Stand::with_show(&Show::new("Promise"));

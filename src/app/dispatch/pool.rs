@@ -332,7 +332,10 @@ impl App {
     /// The pool was listed.
     pub(in crate::app) fn listed(&mut self, stamp: Stamp, listing: Listing) {
         self.pool.set_job(None);
-        self.pool.answer(stamp, listing);
+        let before = self.pool.answer(stamp, listing);
+        // It is large, and nobody waits for a worker to take it apart.
+        self.jobs
+            .start(Priority::Idle, "", move |_work| drop(before));
         if self.pool.is_searching() {
             self.answer_question();
         }
