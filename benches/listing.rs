@@ -43,12 +43,12 @@ fn drive() -> Option<&'static Path> {
 }
 
 /// The sound files of the drive, walked as an import walks them.
-fn walked() -> Vec<PathBuf> {
+fn walked() -> Vec<(PathBuf, u64)> {
     let mut paths = Vec::new();
     let roots: Vec<PathBuf> = drive().map(Path::to_owned).into_iter().collect();
     media::scan(&roots, &mut |found| {
-        if let media::Found::File { path, .. } = found {
-            paths.push(path);
+        if let media::Found::File { path, size, .. } = found {
+            paths.push((path, size));
         }
         ControlFlow::Continue(())
     });
@@ -57,7 +57,7 @@ fn walked() -> Vec<PathBuf> {
 
 fn files() -> &'static [PathBuf] {
     static FILES: OnceLock<Vec<PathBuf>> = OnceLock::new();
-    FILES.get_or_init(walked)
+    FILES.get_or_init(|| walked().into_iter().map(|(path, _)| path).collect())
 }
 
 fn counted() -> ItemsCount {
@@ -80,10 +80,7 @@ fn rescan(bencher: Bencher<'_, '_>) {
         .collect();
     bencher.counter(counted()).bench_local(|| {
         let mut storing = Storing::beside(&show);
-        let is_known = |path: &PathBuf| {
-            let size = known.get(&storing.path(path));
-            size.is_some_and(|size| path.metadata().is_ok_and(|it| it.len() == *size))
-        };
+        let is_known = |(path, size): &(PathBuf, u64)| known.get(&storing.path(path)) == Some(size);
         walked()
             .iter()
             .map(is_known)
@@ -109,6 +106,18 @@ fn tags_and_exact_lengths_on_every_core(bencher: Bencher<'_, '_>) {
             .par_iter()
             .filter(|path| media::probe(path).is_ok())
             .count()
+    });
+}
+
+/// As an import reads, whose threads wait for the drive most of the time. To see that, empty the
+/// system's memory of files before each round.
+#[divan::bench(sample_count = 2, sample_size = 1)]
+fn tags_and_exact_lengths_on_sixteen_threads(bencher: Bencher<'_, '_>) {
+    let readers = rayon::ThreadPoolBuilder::new().num_threads(16).build();
+    let readers = readers.expect("the system gives threads");
+    bencher.counter(counted()).bench_local(|| {
+        let read = || files().par_iter().filter(|path| media::probe(path).is_ok());
+        readers.install(|| read().count())
     });
 }
 

@@ -15,17 +15,20 @@ use super::error::OpenError;
 /// How much is read at once: small enough that a seek costs little, large enough that reading on
 /// costs few calls.
 const BLOCK: usize = 64 * 1024;
-/// How much is read at a place that does not follow on from the last one.
+/// How much is read at a place that does not follow on from the last one; and how much of the
+/// file's beginning is kept, as every reader comes back to it.
 const GLANCE: usize = 16 * 1024;
 /// The most that one caller may ask to see at once. A frame of any format is far smaller.
 pub(super) const MAX_WINDOW: usize = 20 * 1024 * 1024;
 
-/// A regular file, and the stretch of it read last.
+/// A regular file, its beginning, and the stretch of it read last.
 #[derive(Debug)]
 pub(super) struct Bytes {
     path: PathBuf,
     file: File,
     len: u64,
+    // Empty until it is first asked for.
+    head: Vec<u8>,
     block: Vec<u8>,
     block_at: u64,
 }
@@ -54,6 +57,7 @@ impl Bytes {
             path: path.to_owned(),
             file,
             len: metadata.len(),
+            head: Vec::new(),
             block: Vec::new(),
             block_at: 0,
         })
@@ -79,6 +83,7 @@ impl Bytes {
             path: self.path.clone(),
             file: File::open(&self.path)?,
             len: self.len,
+            head: Vec::new(),
             block: Vec::new(),
             block_at: 0,
         })
@@ -96,13 +101,16 @@ impl Bytes {
     /// Fails when the system cannot read there.
     pub(super) fn window(&mut self, at: u64, want: usize) -> io::Result<&[u8]> {
         let want = want.min(MAX_WINDOW);
+        if self.is_in_head(at, want) {
+            if self.head.is_empty() {
+                self.load_head()?;
+            }
+            return Ok(part(&self.head, at, want));
+        }
         if !self.holds(at, want) {
             self.load(at, want)?;
         }
-        let from = usize::try_from(at.saturating_sub(self.block_at)).unwrap_or(usize::MAX);
-        let from = from.min(self.block.len());
-        let to = from.saturating_add(want).min(self.block.len());
-        Ok(&self.block[from..to])
+        Ok(part(&self.block, at.saturating_sub(self.block_at), want))
     }
 
     /// Exactly `N` bytes from `at` on, or `None` where the file has fewer.
@@ -128,6 +136,11 @@ impl Bytes {
         if end.is_none_or(|end| end > self.len) {
             return Ok(None);
         }
+        if len <= GLANCE {
+            // What follows on is likely wanted next.
+            let copied = self.window(at, len)?.to_vec();
+            return Ok((copied.len() == len).then_some(copied));
+        }
         let mut copied = vec![0; len];
         self.file.seek(SeekFrom::Start(at))?;
         self.file.read_exact(&mut copied)?;
@@ -137,6 +150,19 @@ impl Bytes {
     /// The file as a stream of bytes, for the libraries that want one.
     pub(super) fn reader(&mut self) -> BytesReader<'_> {
         BytesReader { bytes: self, at: 0 }
+    }
+
+    /// Whether a stretch lies in the beginning that is kept.
+    fn is_in_head(&self, at: u64, want: usize) -> bool {
+        let end = at.saturating_add(want as u64).min(self.len);
+        at < end && end <= GLANCE as u64
+    }
+
+    fn load_head(&mut self) -> io::Result<()> {
+        let mut head = std::mem::take(&mut self.head);
+        self.fill(&mut head, 0, GLANCE)?;
+        self.head = head;
+        Ok(())
     }
 
     fn holds(&self, at: u64, want: usize) -> bool {
@@ -149,18 +175,44 @@ impl Bytes {
         // Whoever looks here and there wants little of each place; whoever reads on wants all.
         let held = self.block_at..=self.block_at + self.block.len() as u64;
         let goes_on = !self.block.is_empty() && held.contains(&at);
-        let block = if goes_on { BLOCK } else { GLANCE };
-        self.block.clear();
+        let size = if goes_on { BLOCK } else { GLANCE };
+        let mut block = std::mem::take(&mut self.block);
         self.block_at = at;
-        if at >= self.len {
+        self.fill(&mut block, at, want.max(size))?;
+        self.block = block;
+        Ok(())
+    }
+
+    /// Reads up to `want` bytes from `at` on into `block`, instead of what is in it.
+    fn fill(&mut self, block: &mut Vec<u8>, at: u64, want: usize) -> io::Result<()> {
+        block.clear();
+        // The length seen on opening counts, so a file that grows cannot move the end.
+        let room = self.len.saturating_sub(at).min(want as u64);
+        if room == 0 {
             return Ok(());
         }
         self.file.seek(SeekFrom::Start(at))?;
-        // `take` stops at the length seen on opening, so a file that grows cannot move the end.
-        let room = (want.max(block) as u64).min(self.len - at);
-        (&mut self.file).take(room).read_to_end(&mut self.block)?;
+        // In one call: reading to an unknown end begins with little and asks a dozen times.
+        block.resize(usize::try_from(room).unwrap_or(0), 0);
+        let mut filled = 0;
+        while filled < block.len() {
+            match self.file.read(&mut block[filled..]) {
+                Ok(0) => break,
+                Ok(n) => filled += n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        block.truncate(filled);
         Ok(())
     }
+}
+
+/// Up to `want` bytes of `block` from `from` on.
+fn part(block: &[u8], from: u64, want: usize) -> &[u8] {
+    let from = usize::try_from(from).map_or(block.len(), |from| from.min(block.len()));
+    let to = from.saturating_add(want).min(block.len());
+    &block[from..to]
 }
 
 /// A file as a stream of bytes.

@@ -42,6 +42,7 @@ const MP3_DECODER_DELAY: i64 = 529;
 pub(super) const AAC_LEAST_PRIMING: i64 = 1024;
 /// Frames in a row that make a stream of what could be chance.
 const FRAMES_TO_BELIEVE: usize = 3;
+const SYNTAXES: [Syntax; 2] = [Syntax::Mpeg, Syntax::Adts];
 
 /// Finds the first frame within `reach` bytes from `from` on.
 ///
@@ -49,19 +50,34 @@ const FRAMES_TO_BELIEVE: usize = 3;
 ///
 /// Fails when the system cannot read the file.
 pub(super) fn find_first(bytes: &mut Bytes, from: u64, reach: usize) -> io::Result<Option<Kind>> {
+    // Nearly always it is the first thing there is: the rest is read only where it is not.
+    if let Some(kind) = stream_at(bytes, from, true)? {
+        return Ok(Some(kind));
+    }
     let head = bytes.window(from, reach)?.to_vec();
-    for (i, _) in head.iter().enumerate().filter(|(_, byte)| **byte == 0xff) {
-        let at = from + i as u64;
-        for syntax in [Syntax::Mpeg, Syntax::Adts] {
-            let Some(first) = syntax.header(&head[i..]) else {
-                continue;
-            };
-            if is_stream(bytes, at, syntax, &first, i == 0)? {
-                return Ok(Some(match syntax {
-                    Syntax::Mpeg => Kind::Mpeg(at),
-                    Syntax::Adts => Kind::Adts(at),
-                }));
-            }
+    for i in memchr::memchr_iter(0xff, &head).filter(|i| *i > 0) {
+        let is_header = |syntax: &Syntax| syntax.header(&head[i..]).is_some();
+        if !SYNTAXES.iter().any(is_header) {
+            continue;
+        }
+        if let Some(kind) = stream_at(bytes, from + i as u64, false)? {
+            return Ok(Some(kind));
+        }
+    }
+    Ok(None)
+}
+
+/// The stream that begins at `at`, if one does.
+fn stream_at(bytes: &mut Bytes, at: u64, foremost: bool) -> io::Result<Option<Kind>> {
+    for syntax in SYNTAXES {
+        let Some(first) = syntax.header(bytes.window(at, walker::HEADER_BYTES)?) else {
+            continue;
+        };
+        if is_stream(bytes, at, syntax, &first, foremost)? {
+            return Ok(Some(match syntax {
+                Syntax::Mpeg => Kind::Mpeg(at),
+                Syntax::Adts => Kind::Adts(at),
+            }));
         }
     }
     Ok(None)
@@ -77,12 +93,9 @@ fn is_stream(
     foremost: bool,
 ) -> io::Result<bool> {
     let len = bytes.len();
-    let window = bytes.window(at, FRAMES_TO_BELIEVE * walker::MAX_FRAME)?;
-    let from = at;
     let mut at = at;
     for n in 0..FRAMES_TO_BELIEVE {
-        let header = window.get((at - from) as usize..);
-        match header.and_then(|header| syntax.header(header)) {
+        match syntax.header(bytes.window(at, walker::HEADER_BYTES)?) {
             Some(header) if header.continues(first) => at += u64::from(header.size),
             _ => return Ok(at >= len && (n > 1 || foremost && n > 0)),
         }

@@ -35,6 +35,8 @@ pub enum Found {
         path: PathBuf,
         /// How it came to be looked at.
         chosen: Chosen,
+        /// Its size in bytes.
+        size: u64,
     },
     /// Something that could not be looked into.
     Unreadable {
@@ -88,9 +90,10 @@ impl Walk<'_> {
         match fs::metadata(root) {
             Ok(metadata) if metadata.is_dir() => self.folder(root, 0),
             // Whether it is a file at all is for whoever opens it to say, in one voice.
-            Ok(_) => (self.report)(Found::File {
+            Ok(metadata) => (self.report)(Found::File {
                 path: root.to_owned(),
                 chosen: Chosen::ByName,
+                size: metadata.len(),
             }),
             Err(error) => self.unreadable(root, error),
         }
@@ -110,35 +113,40 @@ impl Walk<'_> {
             Ok(entries) => entries,
             Err(error) => return self.unreadable(folder, error),
         };
-        let mut paths = Vec::new();
+        let mut named = Vec::new();
         for entry in entries {
             match entry {
-                Ok(entry) => paths.push(entry.path()),
+                Ok(entry) => {
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    if !is_hidden(&name) {
+                        named.push((name, entry.path()));
+                    }
+                }
                 Err(error) => self.unreadable(folder, error)?,
             }
         }
-        paths.retain(|path| !is_hidden(path));
-        paths.sort_by(|a, b| natural_order(&name(a), &name(b)));
-        for path in paths {
-            self.entry(&path, depth)?;
+        named.sort_by(|(a, _), (b, _)| natural_order(a, b));
+        for (_, path) in named {
+            self.entry(path, depth)?;
         }
         ControlFlow::Continue(())
     }
 
-    fn entry(&mut self, path: &Path, depth: usize) -> ControlFlow<()> {
-        match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => self.folder(path, depth + 1),
-            Ok(metadata) if metadata.is_file() && looks_like_sound(path) => {
+    fn entry(&mut self, path: PathBuf, depth: usize) -> ControlFlow<()> {
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => self.folder(&path, depth + 1),
+            Ok(metadata) if metadata.is_file() && looks_like_sound(&path) => {
                 (self.report)(Found::File {
-                    path: path.to_owned(),
+                    path,
                     chosen: Chosen::InFolder,
+                    size: metadata.len(),
                 })
             }
             // A link to nowhere is worth telling of only if it was to be sound.
             Err(error)
-                if looks_like_sound(path) || error.kind() == io::ErrorKind::PermissionDenied =>
+                if looks_like_sound(&path) || error.kind() == io::ErrorKind::PermissionDenied =>
             {
-                self.unreadable(path, error)
+                self.unreadable(&path, error)
             }
             Ok(_) | Err(_) => ControlFlow::Continue(()),
         }
@@ -152,14 +160,9 @@ impl Walk<'_> {
     }
 }
 
-fn name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
 /// Whether a file is the system's, not the user's: hidden, or one of the companions that macOS and
 /// Windows write beside others.
-fn is_hidden(path: &Path) -> bool {
+fn is_hidden(name: &str) -> bool {
     const COMPANIONS: [&str; 5] = [
         "$recycle.bin",
         "system volume information",
@@ -167,7 +170,7 @@ fn is_hidden(path: &Path) -> bool {
         "desktop.ini",
         "__macosx",
     ];
-    let name = name(path).to_lowercase();
+    let name = name.to_lowercase();
     name.starts_with('.') || COMPANIONS.contains(&name.as_str())
 }
 
@@ -184,7 +187,11 @@ fn natural_order(a: &str, b: &str) -> Ordering {
                 number(&mut left).cmp(&number(&mut right))
             }
             (Some(x), Some(y)) => {
-                let order = x.to_lowercase().cmp(y.to_lowercase());
+                let order = if x.is_ascii() && y.is_ascii() {
+                    x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase())
+                } else {
+                    x.to_lowercase().cmp(y.to_lowercase())
+                };
                 left.next();
                 right.next();
                 order

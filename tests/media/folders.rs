@@ -28,10 +28,12 @@ fn reported(root: &Path, roots: &[PathBuf]) -> Vec<String> {
             Found::File {
                 path,
                 chosen: Chosen::InFolder,
+                ..
             } => ("", path),
             Found::File {
                 path,
                 chosen: Chosen::ByName,
+                ..
             } => ("by name: ", path),
             Found::Unreadable { path, .. } => ("unreadable: ", path),
             Found::NotEntered { path } => ("not entered: ", path),

@@ -6,6 +6,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::path::PathBuf;
 
+use rayon::ThreadPool;
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -29,7 +31,13 @@ use crate::ops::wishes::Recordings;
 use crate::storage::media_path::Storing;
 
 /// Files that are read at the same time, and handed over together.
-const BATCH: usize = 32;
+const BATCH: usize = 64;
+/// How many bytes of them: each file is read whole once to be known again, and rows are to appear
+/// before gigabytes have been read.
+const BATCH_BYTES: u64 = 256 * 1024 * 1024;
+/// Threads that read files. They wait for the drive most of the time, and a drive that is asked for
+/// many things at once gives each of them sooner.
+const READERS: usize = 16;
 
 /// Tells one import from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,12 +134,24 @@ pub(in crate::app) enum Found {
 
 /// What is to be added, in its order.
 enum Wanted {
+    /// A file that came up in a scan, and its size in bytes.
+    Scanned(PathBuf, u64),
     /// A file, and what a playlist says of it.
-    File(PathBuf, Option<Box<Entry>>),
+    Listed(PathBuf, Box<Entry>),
     /// An entry of a playlist that has no file here.
     Wish(Box<Entry>),
     /// Something that is told of as it is.
     Told(Found),
+}
+
+impl Wanted {
+    /// How many bytes there are to be read, as far as that is known.
+    fn size(&self) -> u64 {
+        match self {
+            Self::Scanned(_, size) => *size,
+            Self::Listed(..) | Self::Wish(_) | Self::Told(_) => 0,
+        }
+    }
 }
 
 /// The recordings that the pool has.
@@ -201,19 +221,26 @@ pub(in crate::app) fn add(
 
     let mut known = Known::of(show);
     let mut storing = Storing::beside(show_file);
+    let readers = readers();
     let mut wanted = wanted.into_iter();
     loop {
-        let batch = wanted.by_ref().take(BATCH);
-        let batch: Vec<(Wanted, Option<TrackId>)> = batch
-            .map(|wanted| {
-                let listed = listed(&wanted, &mut storing, &known);
-                (wanted, listed)
-            })
-            .collect();
+        let mut batch = Vec::new();
+        let mut to_read = 0;
+        while batch.len() < BATCH
+            && to_read < BATCH_BYTES
+            && let Some(wanted) = wanted.next()
+        {
+            let listed = listed(&wanted, &mut storing, &known);
+            if listed.is_none() {
+                to_read += wanted.size();
+            }
+            batch.push((wanted, listed));
+        }
         if batch.is_empty() || work.is_cancelled() {
             break;
         }
-        let found = read_batch(work, batch, show_file, sounds, &mut known);
+        let read = read_all(batch, show_file, readers.as_ref());
+        let found = sort_batch(work, read, show_file, sounds, &mut known);
         work.send(Outcome::Imported { id, found });
     }
     let was_cancelled = work.is_cancelled();
@@ -224,7 +251,7 @@ pub(in crate::app) fn add(
 fn scan(work: &mut Work<'_, Outcome>, paths: &[PathBuf], wanted: &mut Vec<Wanted>) {
     media::scan(paths, &mut |came_up| {
         let one = match came_up {
-            media::Found::File { path, .. } => Wanted::File(path, None),
+            media::Found::File { path, size, .. } => Wanted::Scanned(path, size),
             media::Found::Unreadable { path, error } => {
                 Wanted::Told(Found::Failed(path, error.to_string()))
             }
@@ -271,40 +298,74 @@ fn look_for(
         let path = whereabouts.find(&entry.place);
         let entry = Box::new(entry);
         wanted.push(match path {
-            Some(path) => Wanted::File(path, Some(entry)),
+            Some(path) => Wanted::Listed(path, entry),
             None => Wanted::Wish(entry),
         });
     }
 }
 
-fn read_batch(
-    work: &mut Work<'_, Outcome>,
+/// Threads that read files, or none where the system gives no more threads.
+fn readers() -> Option<ThreadPool> {
+    let builder = ThreadPoolBuilder::new().num_threads(READERS);
+    let named = builder.thread_name(|n| format!("import {n}"));
+    named.build().ok()
+}
+
+/// One of a batch, the track that the pool has of it, and else what was read.
+type Read = (Wanted, Option<TrackId>, Option<Result<Track, Unread>>);
+
+/// Reads those files of a batch that the pool does not have.
+fn read_all(
     batch: Vec<(Wanted, Option<TrackId>)>,
+    show_file: &Path,
+    readers: Option<&ThreadPool>,
+) -> Vec<Read> {
+    let read = |(wanted, listed): (Wanted, Option<TrackId>)| {
+        let outcome = match (&wanted, listed) {
+            (Wanted::Scanned(path, _) | Wanted::Listed(path, _), None) => {
+                Some(track::read_alone(path, show_file))
+            }
+            _ => None,
+        };
+        (wanted, listed, outcome)
+    };
+    if batch.iter().all(|(_, listed)| listed.is_some()) {
+        // Nothing to read is nothing to wake anybody for.
+        return batch.into_iter().map(read).collect();
+    }
+    let all = || batch.into_par_iter().map(read).collect();
+    match readers {
+        Some(readers) => readers.install(all),
+        None => all(),
+    }
+}
+
+fn sort_batch(
+    work: &mut Work<'_, Outcome>,
+    batch: Vec<Read>,
     show_file: &Path,
     sounds: &SoundFiles,
     known: &mut Known,
 ) -> Vec<Found> {
-    let read: Vec<_> = batch
-        .into_par_iter()
-        .map(|(wanted, listed)| {
-            let outcome = match (&wanted, listed) {
-                (Wanted::File(path, _), None) => Some(track::read_alone(path, show_file)),
-                _ => None,
-            };
-            (wanted, listed, outcome)
-        })
-        .collect();
     let mut found = Vec::new();
-    for (wanted, listed, outcome) in read {
-        let one = match (wanted, listed, outcome) {
-            (Wanted::Told(told), _, _) => {
+    for (wanted, listed, outcome) in batch {
+        let (path, said) = match wanted {
+            Wanted::Told(told) => {
                 found.push(told);
                 continue;
             }
-            (Wanted::Wish(entry), _, _) => wish(&entry, known),
-            (Wanted::File(path, _), Some(id), _) => Found::Known(path, id),
-            (Wanted::File(_, _), None, None) => continue,
-            (Wanted::File(path, said), None, Some(outcome)) => {
+            Wanted::Wish(entry) => {
+                found.push(wish(&entry, known));
+                count(work, false);
+                continue;
+            }
+            Wanted::Scanned(path, _) => (path, None),
+            Wanted::Listed(path, entry) => (path, Some(entry)),
+        };
+        let one = match (listed, outcome) {
+            (Some(id), _) => Found::Known(path, id),
+            (None, None) => continue,
+            (None, Some(outcome)) => {
                 let outcome = match outcome {
                     Ok(track) => Ok(track),
                     Err(Unread::Told(why)) => Err(why),
@@ -324,26 +385,30 @@ fn read_batch(
                 }
             }
         };
-        let is_failed = matches!(one, Found::Failed(..));
-        work.count(Counts {
-            done: u64::from(!is_failed),
-            failed: u64::from(is_failed),
-            found: 0,
-        });
+        count(work, matches!(one, Found::Failed(..)));
         found.push(one);
     }
     found
 }
 
+fn count(work: &mut Work<'_, Outcome>, is_failed: bool) {
+    work.count(Counts {
+        done: u64::from(!is_failed),
+        failed: u64::from(is_failed),
+        found: 0,
+    });
+}
+
 /// The track that the pool has of a file already: then it is not read again. What a playlist names
 /// is known by its place; what comes up in a folder must be as large as it was, too.
 fn listed(wanted: &Wanted, storing: &mut Storing, known: &Known) -> Option<TrackId> {
-    let Wanted::File(path, said) = wanted else {
-        return None;
+    let (path, found) = match wanted {
+        Wanted::Scanned(path, size) => (path, Some(*size)),
+        Wanted::Listed(path, _) => (path, None),
+        Wanted::Wish(_) | Wanted::Told(_) => return None,
     };
     let (id, size) = known.by_path.get(&storing.path(path))?;
-    let is_same = || path.metadata().is_ok_and(|found| found.len() == *size);
-    (said.is_some() || is_same()).then_some(*id)
+    found.is_none_or(|found| found == *size).then_some(*id)
 }
 
 /// A recording that is in the pool already is not added again, and one that was wished for is the

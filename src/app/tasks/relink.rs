@@ -184,11 +184,9 @@ fn missing(show: &Show, places: &MediaPlaces) -> Vec<(Missing, Media)> {
 fn candidates(folder: &Path, is_cancelled: impl Fn() -> bool) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     media::scan(&[folder.to_owned()], &mut |found| {
-        if let Found::File { path, .. } = found
-            && let Ok(metadata) = path.metadata()
-        {
+        if let Found::File { path, size, .. } = found {
             candidates.push(Candidate {
-                bytes: metadata.len(),
+                bytes: size,
                 path,
                 hash: None,
             });

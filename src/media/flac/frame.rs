@@ -122,9 +122,24 @@ fn crc8(bytes: &[u8]) -> u8 {
 }
 
 /// The checksum of a frame: polynomial x^16 + x^15 + x^2 + 1, starting from 0 (section 9.3).
+///
+/// Eight bytes at a time, each by a table of what it leaves behind after those that follow it
+/// ("slicing by 8": M. E. Kounavis and F. L. Berry, "Novel Table Lookup-Based Algorithms for
+/// High-Performance CRC Generation", IEEE Transactions on Computers 57, 2008).
 pub(super) fn crc16(bytes: &[u8]) -> u16 {
-    bytes.iter().fold(0, |crc, byte| {
-        (crc << 8) ^ TABLE_16[usize::from((crc >> 8) as u8 ^ byte)]
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let crc = eights.iter().fold(0_u16, |crc, &[a, b, c, d, e, f, g, h]| {
+        let [p, q] = crc.to_be_bytes();
+        let of = |after: usize, byte: u8| TABLES_16[after][usize::from(byte)];
+        let first = of(7, a ^ p) ^ of(6, b ^ q) ^ of(5, c) ^ of(4, d);
+        first ^ of(3, e) ^ of(2, f) ^ of(1, g) ^ of(0, h)
+    });
+    update_16(crc, rest)
+}
+
+fn update_16(crc: u16, bytes: &[u8]) -> u16 {
+    bytes.iter().fold(crc, |crc, byte| {
+        (crc << 8) ^ TABLES_16[0][usize::from((crc >> 8) as u8 ^ byte)]
     })
 }
 
@@ -142,6 +157,22 @@ const TABLE_8: [u8; 256] = {
         n += 1;
     }
     table
+};
+
+/// What each byte leaves behind, by how many zero bytes follow it.
+static TABLES_16: [[u16; 256]; 8] = {
+    let mut tables = [TABLE_16; 8];
+    let mut after = 1;
+    while after < 8 {
+        let mut n = 0;
+        while n < 256 {
+            let before = tables[after - 1][n];
+            tables[after][n] = (before << 8) ^ TABLE_16[(before >> 8) as usize];
+            n += 1;
+        }
+        after += 1;
+    }
+    tables
 };
 
 const TABLE_16: [u16; 256] = {
@@ -169,6 +200,12 @@ mod tests {
         // From the CRC catalogue: CRC-8/SMBUS and CRC-16/UMTS are these two polynomials.
         assert_eq!(crc8(b"123456789"), 0xf4);
         assert_eq!(crc16(b"123456789"), 0xfee8);
+    }
+
+    #[test]
+    fn the_checksum_of_eight_bytes_at_once_is_that_of_one_after_the_other() {
+        let bytes: Vec<u8> = (0..61_u32).map(|n| (n * n * 7 + 3) as u8).collect();
+        assert_eq!(crc16(&bytes), update_16(0, &bytes));
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::media::sound::SoundError;
 
 /// How much is looked through at once for the next frame.
 const SEARCH_BLOCK: usize = 64 * 1024;
+/// How much of that at first: mostly a frame begins where one is looked for.
+const FIRST_BLOCK: usize = 4 * 1024;
 /// How much damage is searched for the next frame before the rest is given up.
 const SEARCH_REACH: u64 = 16 * 1024 * 1024;
 /// How much is looked at for one request: a file made to be searched for ever is given up on.
@@ -129,8 +131,10 @@ impl Reader {
         wanted: impl Fn(&FrameHeader) -> bool,
     ) -> io::Result<Option<Found>> {
         let mut block_at = from;
+        let mut size = FIRST_BLOCK;
         while block_at < to && self.work > 0 {
-            let block = self.bytes.window(block_at, SEARCH_BLOCK)?;
+            let block = self.bytes.window(block_at, size)?;
+            size = SEARCH_BLOCK;
             let block_end = usize::try_from(to - block_at).unwrap_or(usize::MAX);
             let mut i = 0;
             let searched = block.get(..block_end.min(block.len())).unwrap_or_default();

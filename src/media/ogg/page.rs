@@ -161,13 +161,37 @@ fn checksum(page: &[u8]) -> u32 {
     update(update(crc, &[0; 4]), after)
 }
 
+/// Eight bytes at a time, each by a table of what it leaves behind after those that follow it
+/// ("slicing by 8": M. E. Kounavis and F. L. Berry, "Novel Table Lookup-Based Algorithms for
+/// High-Performance CRC Generation", IEEE Transactions on Computers 57, 2008).
 fn update(crc: u32, bytes: &[u8]) -> u32 {
-    bytes.iter().fold(crc, |crc, &byte| {
-        (crc << 8) ^ TABLE[usize::from((crc >> 24) as u8 ^ byte)]
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let crc = eights.iter().fold(crc, |crc, &[a, b, c, d, e, f, g, h]| {
+        let [p, q, r, s] = crc.to_be_bytes();
+        let of = |after: usize, byte: u8| TABLES[after][usize::from(byte)];
+        let first = of(7, a ^ p) ^ of(6, b ^ q) ^ of(5, c ^ r) ^ of(4, d ^ s);
+        first ^ of(3, e) ^ of(2, f) ^ of(1, g) ^ of(0, h)
+    });
+    rest.iter().fold(crc, |crc, &byte| {
+        (crc << 8) ^ TABLES[0][usize::from((crc >> 24) as u8 ^ byte)]
     })
 }
 
-const TABLE: [u32; 256] = table();
+/// What each byte leaves behind, by how many zero bytes follow it.
+static TABLES: [[u32; 256]; 8] = {
+    let mut tables = [table(); 8];
+    let mut after = 1;
+    while after < 8 {
+        let mut n = 0;
+        while n < 256 {
+            let before = tables[after - 1][n];
+            tables[after][n] = (before << 8) ^ tables[0][(before >> 24) as usize];
+            n += 1;
+        }
+        after += 1;
+    }
+    tables
+};
 
 const fn table() -> [u32; 256] {
     let mut table = [0_u32; 256];
@@ -228,5 +252,12 @@ mod tests {
         // The plain remainder of "123456789" for this polynomial, from the CRC catalogue, with
         // zero start and no inversion.
         assert_eq!(update(0, b"123456789"), 0x89a1_897f);
+    }
+
+    #[test]
+    fn the_checksum_of_eight_bytes_at_once_is_that_of_one_after_the_other() {
+        let bytes: Vec<u8> = (0..61_u32).map(|n| (n * n * 7 + 3) as u8).collect();
+        let single = |crc, byte: &u8| update(crc, std::slice::from_ref(byte));
+        assert_eq!(update(5, &bytes), bytes.iter().fold(5, single));
     }
 }
