@@ -10,6 +10,8 @@ use super::error::OpenError;
 
 /// How much is read between two questions whether to go on.
 const BLOCK: usize = 1024 * 1024;
+/// How much is read at once of a small file: it may have grown since it was asked for its size.
+const LEAST_BLOCK: usize = 16 * 1024;
 
 /// The BLAKE3 hash of all bytes of a file: two files with the same one are copies of each other.
 ///
@@ -49,7 +51,7 @@ impl fmt::Debug for ContentHash {
     }
 }
 
-/// Hashes a file. `go_on` is asked after every megabyte and told how many bytes have been read;
+/// Hashes a file. `go_on` is asked after every megabyte at the latest and told how many bytes have been read;
 /// nothing comes back when it says stop. Blocking; for worker threads only.
 ///
 /// # Errors
@@ -60,9 +62,12 @@ pub fn content_hash(
     go_on: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Option<ContentHash>, OpenError> {
     let io = |error: std::io::Error| OpenError::io(path, &error);
-    let mut file = Bytes::open(path)?.into_file();
+    let bytes = Bytes::open(path)?;
+    // Making a megabyte ready takes longer than hashing a small file does.
+    let block = usize::try_from(bytes.len()).map_or(BLOCK, |len| len.clamp(LEAST_BLOCK, BLOCK));
+    let mut file = bytes.into_file();
     let mut hasher = blake3::Hasher::new();
-    let mut block = vec![0; BLOCK];
+    let mut block = vec![0; block];
     let mut done = 0;
     loop {
         let n = file.read(&mut block).map_err(io)?;
