@@ -16,9 +16,10 @@ mod range;
 mod sections;
 mod tempo;
 mod true_peak;
+mod voice;
 
 pub use alike::{Alikes, Candidates, Likeness, MAX_RECORDINGS, compare};
 pub use fingerprint::{Fingerprint, MAX_ITEMS, Printer};
 pub use measure::{MeasureError, Measurement, VERSION, measure};
-pub use music::{KeyEstimate, Music, Rhythm};
+pub use music::{KeyEstimate, Music, Rhythm, Singing};
 pub use pulse::{OnsetCurve, Pulse, PulseError};

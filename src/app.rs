@@ -24,6 +24,7 @@ mod tasks;
 mod transport;
 
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -206,6 +207,11 @@ impl App {
     pub fn work_unseen(&mut self) {
         self.library.hide();
         self.measuring.hurry();
+    }
+
+    /// From now on no more than so many files are measured at a time.
+    pub fn measure_at_most(&mut self, files: NonZero<usize>) {
+        self.measuring.limit(files, Instant::now());
     }
 
     /// The open show, with its history and file.

@@ -45,7 +45,7 @@ pub use level::{Decibels, Lu, Lufs};
 pub use list::{List, ListField, Place};
 pub use marker::{Color, HitPoint, Marker, MarkerField, Weight};
 pub use media_ref::Media;
-pub use music::{Bpm, Ending, Form, Given, Key, Mode, NoKey, Percent, Source};
+pub use music::{Bpm, Ending, Form, Given, Key, Mode, NoKey, Percent, Singing, Source};
 pub use people::{Moment, Person, PersonField};
 pub use scene::{Scene, SceneField};
 pub use show::{Show, ShowField};

@@ -257,6 +257,21 @@ fn a_pool_is_measured_once_and_every_track_is_told_on_a_line() {
 }
 
 #[test]
+fn steady_tones_are_surely_not_sung_and_are_measured_by_as_many_threads_as_one_likes() {
+    let desk = Desk::new();
+    wave(&desk.path("a.wav"), 44_100, 12, 0.5);
+    let file = desk.text("a.wav");
+    let rows = desk.json(&["analyze", &file, &file, "--jobs", "1", "--json"]);
+    assert_eq!(rows.as_array().map(Vec::len), Some(2));
+    let vocal = &rows[0]["vocal"];
+    assert_eq!(vocal["share"], 0.0, "{vocal}");
+    assert_eq!(vocal["stretches"], Value::Array(Vec::new()));
+    assert!(vocal["confidence"].as_f64() >= Some(0.5), "{vocal}");
+    let none = desk.run(&["analyze", &file, "--jobs", "0"]);
+    none.expect_err("nothing would be done");
+}
+
+#[test]
 fn shows_and_sound_files_are_not_analyzed_together() {
     let desk = Desk::new();
     let show = desk.new_show();

@@ -31,6 +31,7 @@ use needledrop::model::Mode;
 use needledrop::model::Percent;
 use needledrop::model::RenditionKind;
 use needledrop::model::Show;
+use needledrop::model::Singing;
 use needledrop::model::SlotId;
 use needledrop::model::Track;
 use needledrop::model::TrackField;
@@ -284,6 +285,38 @@ fn a_measured_loudness_range_is_shown() {
         Action::Pool(PoolAction::Select(vec![track_id(0)])),
     );
     assert!(bench.query_by_label("6.2 LU").is_some());
+}
+
+#[test]
+fn where_somebody_sings_is_shown_and_what_is_not_sure_is_said_to_be() {
+    let stretch = |from, to| (Ticks::from_secs(from), Ticks::from_secs(to));
+    let sung = |stretches: Vec<(Ticks, Ticks)>| {
+        Some(Singing {
+            stretches,
+            confidence: Percent::new(80),
+        })
+    };
+    for (singing, shown) in [
+        (
+            sung(vec![stretch(22, 100), stretch(125, 170)]),
+            "≈ 0:22–1:40, 2:05–2:50",
+        ),
+        (sung(vec![]), "≈ none"),
+        (None, "not sure"),
+    ] {
+        let (mut show, _) = beach_show();
+        let field = TrackField::Measured(Measured {
+            singing,
+            version: 4,
+            ..Measured::default()
+        });
+        show.apply(Edit::Track(track_id(0), Change::Set(field)))
+            .expect("it is in the pool");
+        let mut bench = bench(&show);
+        let select = PoolAction::Select(vec![track_id(0)]);
+        ask(&mut bench, Action::Pool(select));
+        assert!(bench.query_by_label(shown).is_some(), "{shown}");
+    }
 }
 
 #[test]

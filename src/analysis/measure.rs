@@ -1,5 +1,5 @@
 //! One decode, everything measured: exact length, waveform, loudness and its range, true peak,
-//! first and last sound, tempo and beats, key and form.
+//! first and last sound, tempo and beats, key, form and singing.
 
 use std::ops::ControlFlow;
 
@@ -17,7 +17,7 @@ use crate::time::Samples;
 
 /// Counts how measuring has changed: it grows with every change after which a recording is better
 /// measured again. What was measured by an older version is, in the background.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Frames read at once: a twelfth of a second at 48 kHz, which stays near the processor.
 const PIECE: usize = 4_096;

@@ -7,6 +7,7 @@ use super::onsets::OnsetMeter;
 use super::pulse::OnsetCurve;
 use super::sections;
 use super::tempo;
+use super::voice::VoiceMeter;
 use crate::media::StereoFrame;
 use crate::model::Ending;
 use crate::model::Key;
@@ -33,6 +34,8 @@ pub struct Music {
     pub quietest: Option<(Samples, Samples)>,
     /// How it ends; none for silence.
     pub ending: Option<Ending>,
+    /// Where somebody sings; none where that is not sure.
+    pub singing: Option<Singing>,
     /// How strongly something begins, all along.
     pub onsets: OnsetCurve,
 }
@@ -65,6 +68,15 @@ pub struct KeyEstimate {
     pub confidence: f64,
 }
 
+/// Where somebody sings, or that nobody does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Singing {
+    /// Where stretches of singing begin and end, in order; empty where nobody sings.
+    pub stretches: Vec<(Samples, Samples)>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
+}
+
 /// Gathers what is needed, some 1.5 kB for each second of sound.
 pub(super) struct MusicMeter {
     rate: SampleRate,
@@ -73,6 +85,7 @@ pub(super) struct MusicMeter {
     halved: Vec<f32>,
     onsets: OnsetMeter,
     pitches: PitchMeter,
+    voice: VoiceMeter,
 }
 
 impl MusicMeter {
@@ -85,12 +98,14 @@ impl MusicMeter {
             halvers.push(Halver::new(3));
         }
         let own = f64::from(rate.get()) / f64::from(1 << halvers.len());
+        let onsets = OnsetMeter::new(own);
         Self {
             rate,
             halvers,
             mono: Vec::new(),
             halved: Vec::new(),
-            onsets: OnsetMeter::new(own),
+            voice: VoiceMeter::new(own, onsets.size(), onsets.rate()),
+            onsets,
             pitches: PitchMeter::new(own),
         }
     }
@@ -112,7 +127,9 @@ impl MusicMeter {
             halver.add(&self.mono, &mut self.halved);
             std::mem::swap(&mut self.mono, &mut self.halved);
         }
-        self.onsets.add(&self.mono);
+        let voice = &mut self.voice;
+        self.onsets
+            .add_seen(&self.mono, &mut |spectrum| voice.add(spectrum));
         self.pitches.add(&self.mono);
     }
 
@@ -127,6 +144,7 @@ impl MusicMeter {
             at.clamp(first, last)
         };
         let secs = |at: Samples| at.get() as f64 / rate;
+        let singing = self.voice.finish(secs(first), secs(last));
         let (curves, harmony) = (self.onsets.finish(), self.pitches.finish());
         let mut beats_at = Vec::new();
         let pace = tempo::pace(&curves).filter(|pace| pace.confidence >= LEAST_CONFIDENCE);
@@ -162,6 +180,14 @@ impl MusicMeter {
             lift: form.lift.map(samples),
             quietest: form.quietest.map(|(from, to)| (samples(from), samples(to))),
             ending: form.ending,
+            singing: singing.map(|found| Singing {
+                stretches: found
+                    .stretches
+                    .into_iter()
+                    .map(|(from, to)| (samples(from), samples(to)))
+                    .collect(),
+                confidence: found.confidence,
+            }),
             onsets: OnsetCurve::of(&curves),
         }
     }

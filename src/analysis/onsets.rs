@@ -133,13 +133,29 @@ impl OnsetMeter {
         }
     }
 
+    /// How many samples each spectrum is of, in a Hann window.
+    pub(super) fn size(&self) -> usize {
+        self.window.len()
+    }
+
+    /// Values, and spectra, a second.
+    pub(super) fn rate(&self) -> f64 {
+        self.curves.rate
+    }
+
     /// Takes the next samples.
     pub(super) fn add(&mut self, samples: &[f32]) {
+        self.add_seen(samples, &mut |_| ());
+    }
+
+    /// Takes the next samples, and shows the spectrum of every value to `see`.
+    pub(super) fn add_seen(&mut self, samples: &[f32], see: &mut dyn FnMut(&[Complex<f32>])) {
         self.held.extend_from_slice(samples);
         let size = self.window.len();
         let mut at = 0;
         while at + size <= self.held.len() {
             let power = self.look(at);
+            see(&self.spectrum);
             self.close_value(power);
             at += self.hop;
         }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
@@ -126,7 +127,7 @@ impl Measuring {
             Workers::Caller => 1,
             Workers::Threads(_) => {
                 let cores = std::thread::available_parallelism();
-                match cores.map_or(1, std::num::NonZero::get) {
+                match cores.map_or(1, NonZero::get) {
                     few @ (1 | 2) => few,
                     many => many - 1,
                 }
@@ -195,6 +196,12 @@ impl Measuring {
     /// Whether somebody said that it is to stand still.
     pub(super) fn is_paused(&self) -> bool {
         self.is_paused
+    }
+
+    /// No more than so many files at a time from now on.
+    pub(super) fn limit(&mut self, most: NonZero<usize>, now: Instant) {
+        self.most = self.most.min(most.get());
+        self.tick(self.is_playing, now);
     }
 
     /// Lets it go on or stand still.

@@ -44,7 +44,8 @@ pub enum PreviewFrom {
     /// Its first sound.
     #[default]
     FirstSound,
-    /// Its first words, where it is known when they are sung.
+    /// Its first words, where it is known when they are sung, or else the first singing that was
+    /// heard in it.
     FirstWords,
     /// Where it lifts.
     Lift,
@@ -56,10 +57,15 @@ impl PreviewFrom {
     /// Where `track` begins; its first sound where nothing better is known.
     pub fn place(self, track: &Track) -> Ticks {
         let form = track.measured.form.as_ref();
+        let singing = track.measured.singing.as_ref();
+        let first_sung = || singing.and_then(|singing| singing.stretches.first());
         let words = track.lyrics.iter().filter(|line| !line.text.is_empty());
         let wanted = match self {
             Self::FirstSound => None,
-            Self::FirstWords => words.filter_map(|line| line.at).min(),
+            Self::FirstWords => words
+                .filter_map(|line| line.at)
+                .min()
+                .or_else(|| first_sung().map(|(from, _)| *from)),
             Self::Lift => form.and_then(|form| form.lift),
             Self::Start => Some(Ticks::ZERO),
         };
@@ -205,7 +211,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Form, LyricLine, Measured};
+    use crate::model::{Form, LyricLine, Measured, Percent, Singing};
 
     #[test]
     fn a_preview_begins_where_it_is_wanted_or_else_at_the_first_sound() {
@@ -237,5 +243,24 @@ mod tests {
             ..Form::default()
         });
         assert_eq!(places(&track), [secs(1), secs(9), secs(40), secs(0)]);
+    }
+
+    #[test]
+    fn where_nobody_knows_when_the_words_are_sung_a_preview_begins_where_singing_was_heard() {
+        let secs = Ticks::from_secs;
+        let mut track = Track::default();
+        track.measured.first_sound = Some(secs(1));
+        let mut sung = |stretches: Vec<(Ticks, Ticks)>| {
+            track.measured.singing = Some(Singing {
+                stretches,
+                confidence: Percent::new(80),
+            });
+            PreviewFrom::FirstWords.place(&track)
+        };
+        assert_eq!(
+            sung(vec![(secs(22), secs(40)), (secs(60), secs(70))]),
+            secs(22)
+        );
+        assert_eq!(sung(vec![]), secs(1));
     }
 }

@@ -3,6 +3,7 @@
 mod pool;
 
 use std::io::Write;
+use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -18,7 +19,7 @@ use super::args::Analyze;
 use super::desk::Desk;
 use super::files;
 use super::files::{Facts, FileRow};
-use super::json::{ending, source};
+use super::json::{VocalJson, ending, source};
 use super::text::length;
 use crate::analysis;
 use crate::analysis::Measurement;
@@ -57,8 +58,8 @@ struct Heard {
     lift: Option<f64>,
     quietest: Option<SectionJson>,
     ending: Option<&'static str>,
-    /// Where there is singing; not estimated yet.
-    vocal: Option<Vec<SectionJson>>,
+    /// Where somebody sings; null where that is not sure.
+    vocal: Option<VocalJson>,
     /// How many places were damaged and passed over.
     damaged: u32,
 }
@@ -69,7 +70,7 @@ struct SectionJson {
     end: f64,
 }
 
-/// Prints what the files sound like, measured on as many cores as there are; or measures the pools
+/// Prints what the files sound like, as many measured at once as is asked for or there are cores; or measures the pools
 /// of shows. Fails in part when one of them cannot be.
 pub(super) fn run(
     desk: &mut Desk<'_>,
@@ -83,22 +84,29 @@ pub(super) fn run(
     };
     match args.files.iter().filter(is_show).count() {
         0 => files(args, sounds, out),
-        n if n == args.files.len() => pool::run(desk, &args.files, args.json, out),
+        n if n == args.files.len() => {
+            if let Some(jobs) = args.jobs {
+                desk.app.measure_at_most(jobs);
+            }
+            pool::run(desk, &args.files, args.json, out)
+        }
         _ => Err(Failure::said("name either shows or sound files")),
     }
 }
 
 fn files(args: &Analyze, sounds: &SoundFiles, out: &mut dyn Write) -> Result<(), Failure> {
-    let rows: Vec<FileRow<Heard>> = args
-        .files
-        .par_iter()
-        .map(|path| {
-            // A file that makes a decoder panic costs only itself.
-            let heard = catch_unwind(AssertUnwindSafe(|| heard(path, sounds)));
-            let heard = heard.unwrap_or_else(|_panic| Err("it cannot be decoded".to_owned()));
-            FileRow::new(path, heard)
-        })
-        .collect();
+    let row = |path: &PathBuf| {
+        // A file that makes a decoder panic costs only itself.
+        let heard = catch_unwind(AssertUnwindSafe(|| heard(path, sounds)));
+        let heard = heard.unwrap_or_else(|_panic| Err("it cannot be decoded".to_owned()));
+        FileRow::new(path, heard)
+    };
+    // None is one for each core.
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.jobs.map_or(0, NonZero::get))
+        .build()
+        .map_err(|error| Failure::said(format!("no threads can be started: {error}")))?;
+    let rows: Vec<FileRow<Heard>> = threads.install(|| args.files.par_iter().map(row).collect());
     files::print(&rows, out, args.json)
 }
 
@@ -114,9 +122,11 @@ fn heard(path: &Path, sounds: &SoundFiles) -> Result<Heard, String> {
 fn told(rate: SampleRate, measurement: Measurement, tags: &Tags) -> Heard {
     let secs = |at: Samples| at.get() as f64 / f64::from(rate.get());
     let all = |times: &[Samples]| -> Vec<f64> { times.iter().copied().map(secs).collect() };
+    let measured = app::measured(rate, &measurement).trusting(&app::tagged(tags));
+    let vocal = VocalJson::new(&measured);
     let Measured {
         tempo: bpm, key, ..
-    } = app::measured(rate, &measurement).trusting(&app::tagged(tags));
+    } = measured;
     let music = measurement.music;
     let rhythm = music.rhythm.as_ref();
     let ends = music.sections.iter().skip(1).copied();
@@ -153,7 +163,7 @@ fn told(rate: SampleRate, measurement: Measurement, tags: &Tags) -> Heard {
             .map(|(from, to)| section(secs(from), secs(to))),
         ending: music.ending.map(ending),
         damaged: measurement.n_damaged,
-        vocal: None,
+        vocal,
     }
 }
 

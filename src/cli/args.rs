@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -212,6 +213,10 @@ pub struct Analyze {
     /// Prints JSON; for a show, one line a track.
     #[arg(long)]
     pub json: bool,
+    /// How many files are measured at a time: as many as there are cores, if it is not said. The
+    /// pool of a show leaves one core free where there are more than two.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
 }
 
 /// `episode …`.

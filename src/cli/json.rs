@@ -7,7 +7,7 @@ mod measured;
 
 use serde::Serialize;
 
-pub(super) use self::measured::MeasuredJson;
+pub(super) use self::measured::{MeasuredJson, VocalJson};
 pub(super) use self::measured::{ending, source};
 use crate::app::MediaPlaces;
 use crate::model::Alternate;

@@ -287,6 +287,28 @@ pub struct Form {
     pub ending: Option<Ending>,
 }
 
+/// Where somebody sings, or that nobody does, as estimated from the sound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Singing {
+    /// Where stretches of singing begin and end, in order; empty where nobody sings.
+    pub stretches: Vec<(Ticks, Ticks)>,
+    /// How sure that is.
+    pub confidence: Percent,
+}
+
+impl Singing {
+    /// Whether anybody sings.
+    pub fn is_sung(&self) -> bool {
+        !self.stretches.is_empty()
+    }
+
+    /// How much of what sounds for `length` is sung, from 0 to 1.
+    pub fn share(&self, length: Ticks) -> f64 {
+        let sung = self.stretches.iter().map(|(from, to)| (*to - *from).get());
+        (sung.sum::<i64>() as f64 / length.get().max(1) as f64).clamp(0.0, 1.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

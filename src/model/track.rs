@@ -10,7 +10,7 @@ use super::ids::{CommentId, PersonId, TrackId};
 use super::level::{Decibels, Lu, Lufs};
 use super::marker::Color;
 use super::media_ref::Media;
-use super::music::{Bpm, Form, Given, Key};
+use super::music::{Bpm, Form, Given, Key, Singing};
 use super::people::Moment;
 use crate::time::Ticks;
 
@@ -237,12 +237,21 @@ pub struct Measured {
     pub key: Option<Given<Key>>,
     /// The parts it falls into; none for what was measured before they were looked for.
     pub form: Option<Form>,
+    /// Where somebody sings, or that nobody does; none where that is not sure, and for what was
+    /// measured before it was looked for.
+    pub singing: Option<Singing>,
     /// The version of the measuring that found this out; 0 for what was measured before versions
     /// were counted.
     pub version: u32,
 }
 
 impl Measured {
+    /// How much of what sounds is sung, from 0 to 1; none where that is not sure.
+    pub fn share_sung(&self) -> Option<f64> {
+        let length = self.last_sound? - self.first_sound?;
+        Some(self.singing.as_ref()?.share(length))
+    }
+
     /// Whether its sound was measured; what tags say does not count.
     pub fn is_known(&self) -> bool {
         self.true_peak.is_some() || self.loudness.is_some()

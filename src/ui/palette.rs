@@ -26,7 +26,7 @@ struct Choice {
 /// What picking does.
 enum What {
     Run(Command),
-    Ask(Action),
+    Ask(Box<Action>),
 }
 
 /// Shows the palette while it is open.
@@ -49,7 +49,7 @@ pub(super) fn palette_ui(ui: &Ui, ctx: &Ctx<'_>, open: &mut Option<Palette>) {
             *open = None;
             match choices.swap_remove(index).what {
                 What::Run(command) => ctx.run(command),
-                What::Ask(action) => ctx.request(action),
+                What::Ask(action) => ctx.request(*action),
             }
         }
     }
@@ -73,7 +73,7 @@ fn choices(ui: &Ui, ctx: &Ctx<'_>) -> Vec<Choice> {
         detail: detail.to_owned(),
         keys: String::new(),
         is_unavailable: false,
-        what: What::Ask(action),
+        what: What::Ask(Box::new(action)),
     };
     if let Some((_, _, cut)) = ctx.app.open_cut() {
         found.extend(cut.scenes().into_iter().map(|(id, scene)| {

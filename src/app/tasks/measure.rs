@@ -24,6 +24,7 @@ use crate::model::Lu;
 use crate::model::Lufs;
 use crate::model::Measured;
 use crate::model::Percent;
+use crate::model::Singing;
 use crate::storage::Cache;
 use crate::storage::CacheKey;
 use crate::time::SampleRate;
@@ -206,6 +207,14 @@ pub(in crate::app) fn to_model(rate: SampleRate, measurement: &Measurement) -> M
             lift: music.lift.map(ticks),
             quietest: music.quietest.map(|(from, to)| (ticks(from), ticks(to))),
             ending: music.ending,
+        }),
+        singing: music.singing.as_ref().map(|found| Singing {
+            stretches: found
+                .stretches
+                .iter()
+                .map(|(from, to)| (ticks(*from), ticks(*to)))
+                .collect(),
+            confidence: Percent::nearest_to(found.confidence),
         }),
         version: analysis::VERSION,
     }

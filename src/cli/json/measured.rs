@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::model::Decibels;
 use crate::model::Ending;
 use crate::model::Form;
+use crate::model::Measured;
 use crate::model::Source;
 use crate::model::Track;
 use crate::time::Ticks;
@@ -27,6 +28,33 @@ pub(in crate::cli) struct MeasuredJson {
     sections: Vec<f64>,
     lift: Option<f64>,
     ending: Option<&'static str>,
+    vocal: Option<VocalJson>,
+}
+
+/// Where somebody sings; it is null where that is not sure.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct VocalJson {
+    /// How much of what sounds is sung, from 0 to 1; 0 where nobody sings.
+    share: f64,
+    /// How sure that is, from 0 to 1.
+    confidence: f64,
+    /// From where to where.
+    stretches: Vec<(f64, f64)>,
+}
+
+impl VocalJson {
+    /// What is told of `measured`.
+    pub(in crate::cli) fn new(measured: &Measured) -> Option<Self> {
+        let singing = measured.singing.as_ref()?;
+        let stretches = singing.stretches.iter();
+        Some(Self {
+            share: measured.share_sung()?,
+            confidence: f64::from(singing.confidence.get()) / 100.0,
+            stretches: stretches
+                .map(|(from, to)| (from.to_secs_f64(), to.to_secs_f64()))
+                .collect(),
+        })
+    }
 }
 
 impl MeasuredJson {
@@ -50,6 +78,7 @@ impl MeasuredJson {
             sections: track.sections().iter().map(|at| at.to_secs_f64()).collect(),
             lift: secs(form.and_then(|form| form.lift)),
             ending: form.and_then(|form: &Form| form.ending).map(ending),
+            vocal: VocalJson::new(measured),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::filter::{Filtered, Voice};
-use super::segment::{has_words, is_instrumental};
+use super::segment::{is_instrumental, is_vocal};
 use crate::model::ClearanceState;
 use crate::model::PersonId;
 use crate::model::PoolState;
@@ -90,7 +90,7 @@ impl Facets {
         }
         if is_instrumental(track) {
             self.n_instrumental += 1;
-        } else if has_words(track) {
+        } else if is_vocal(track) {
             self.n_vocal += 1;
         }
         self.n_wishes += usize::from(track.media.is_none());

@@ -16,6 +16,7 @@ use crate::model::Lufs;
 use crate::model::PersonId;
 use crate::model::PoolState;
 use crate::model::RenditionKind;
+use crate::model::Singing;
 use crate::model::Track;
 use crate::model::TrackId;
 
@@ -285,10 +286,23 @@ pub(super) fn has_words(track: &Track) -> bool {
     track.lyrics.iter().any(|line| !line.text.is_empty())
 }
 
-/// Whether it is another's instrumental version.
+/// Whether nobody sings: it is another's instrumental version; or has no words, and surely nobody
+/// was heard to.
 pub(super) fn is_instrumental(track: &Track) -> bool {
     let kind = track.rendition.map(|rendition| rendition.kind);
     kind == Some(RenditionKind::Instrumental)
+        || (!has_words(track) && is_sung(track) == Some(false))
+}
+
+/// Whether somebody sings: it has words, or somebody surely was heard to; and is nobody's
+/// instrumental version.
+pub(super) fn is_vocal(track: &Track) -> bool {
+    !is_instrumental(track) && (has_words(track) || is_sung(track) == Some(true))
+}
+
+/// What the sound tells, where that is sure.
+fn is_sung(track: &Track) -> Option<bool> {
+    track.measured.singing.as_ref().map(Singing::is_sung)
 }
 
 fn facts(track: &Track) -> u8 {
@@ -301,7 +315,7 @@ fn facts(track: &Track) -> u8 {
         Fact::Measured => track.measured.is_known(),
         Fact::Lyrics => has_words(track),
         Fact::Instrumental => is_instrumental(track),
-        Fact::Vocal => has_words(track) && !is_instrumental(track),
+        Fact::Vocal => is_vocal(track),
         Fact::Rendition => track.rendition.is_some(),
         Fact::Cleared => sides.iter().all(agreed),
         // Known only by whoever knows the disk.

@@ -134,9 +134,9 @@ pub(super) enum Fact {
     Measured,
     /// It has words.
     Lyrics,
-    /// Nobody sings: it is another's instrumental version.
+    /// Nobody sings: it is another's instrumental version, or nobody was heard to.
     Instrumental,
-    /// Somebody sings: it has words, and is nobody's instrumental version.
+    /// Somebody sings: it has words or somebody was heard to, and is nobody's instrumental version.
     Vocal,
     /// It is a version of another.
     Rendition,

@@ -183,6 +183,8 @@ struct Measured {
     lift: Option<i64>,
     quietest: Option<(i64, i64)>,
     ending: Option<String>,
+    singing: Option<Vec<(i64, i64)>>,
+    singing_confidence: Option<u8>,
     version: u32,
 }
 
@@ -268,6 +270,11 @@ impl Twinned for model::Measured {
             ending: form
                 .and_then(|form| form.ending)
                 .map(|how| ending(how).to_owned()),
+            singing: self.singing.as_ref().map(|singing| {
+                let stretches = singing.stretches.iter();
+                stretches.map(|(from, to)| (from.get(), to.get())).collect()
+            }),
+            singing_confidence: self.singing.as_ref().map(|it| it.confidence.get()),
             version: self.version,
         }
     }
@@ -294,6 +301,13 @@ impl Twinned for model::Measured {
                     source: source(twin.key_source.as_deref(), twin.key_confidence),
                 }),
             form: twin.form(),
+            singing: twin.singing.map(|stretches| model::Singing {
+                stretches: stretches
+                    .into_iter()
+                    .map(|(from, to)| (Ticks::new(from), Ticks::new(to)))
+                    .collect(),
+                confidence: model::Percent::new(twin.singing_confidence.unwrap_or_default()),
+            }),
             version: twin.version,
         })
     }

@@ -6,8 +6,14 @@ use crate::model::Edit;
 use crate::model::Lufs;
 use crate::model::LyricLine;
 use crate::model::Measured;
+use crate::model::Percent;
 use crate::model::PoolState;
+use crate::model::Rendition;
+use crate::model::RenditionKind;
+use crate::model::Singing;
 use crate::model::TrackField;
+use crate::ops::search::Voice;
+use crate::time::Ticks;
 
 fn track(title: &str, artist: &str) -> Track {
     Track {
@@ -386,4 +392,39 @@ fn title_orders_before_whatever_is_asked_then() {
     let found = Index::new(&show).find(&query, &Around::default());
     let found: Vec<u128> = found.into_iter().map(TrackId::as_u128).collect();
     assert_eq!(found, [2, 1, 0]);
+}
+
+#[test]
+fn whether_somebody_sings_is_told_by_words_then_by_what_was_surely_heard() {
+    let heard = |title: &str, stretches: Vec<(Ticks, Ticks)>| {
+        let mut track = track(title, "Zoé");
+        track.measured.singing = Some(Singing {
+            stretches,
+            confidence: Percent::new(80),
+        });
+        track
+    };
+    let sung = || vec![(Ticks::from_secs(3), Ticks::from_secs(30))];
+    let mut with_words = heard("Words", vec![]);
+    with_words.lyrics = vec![LyricLine {
+        at: None,
+        text: "Leave a light on".to_owned(),
+    }];
+    let mut without_voice = heard("Instrumental", sung());
+    without_voice.rendition = Some(Rendition {
+        of: TrackId::from_u128(9),
+        kind: RenditionKind::Instrumental,
+    });
+    let show = show([
+        with_words,
+        without_voice,
+        heard("Sung", sung()),
+        heard("Still", vec![]),
+        track("Not sure", "Zoé"),
+    ]);
+    assert_eq!(find(&show, "is:vocal"), [0, 2]);
+    assert_eq!(find(&show, "is:instrumental"), [1, 3]);
+    let facets = Index::new(&show).facets(&Around::of(&show));
+    let counted = [Voice::Vocal, Voice::Instrumental].map(|voice| facets.with_voice(voice));
+    assert_eq!(counted, [2, 2]);
 }

@@ -28,6 +28,7 @@ use crate::model::Rating;
 use crate::model::Rendition;
 use crate::model::RenditionKind;
 use crate::model::Role;
+use crate::model::Singing;
 use crate::model::Weight;
 use crate::model::Writer;
 use crate::time::Counting;
@@ -110,6 +111,10 @@ fn full_track() -> Track {
                 lift: Some(Ticks::new(70)),
                 quietest: Some((Ticks::new(7), Ticks::new(8))),
                 ending: Some(Ending::RingingOut),
+            }),
+            singing: Some(Singing {
+                stretches: vec![(Ticks::new(11), Ticks::new(12))],
+                confidence: Percent::new(71),
             }),
             version: 3,
         },

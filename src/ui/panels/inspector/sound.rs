@@ -43,6 +43,9 @@ pub(super) fn sound_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
         form::fact(ui, "Loudest", &format!("{loudest}, momentary"));
     }
     music::music_ui(ui, ctx, id, track);
+    if let Some(singing) = words::singing(&track.measured) {
+        form::fact(ui, "Singing", &singing);
+    }
     form::fact(ui, "Size", &byte_text(media.bytes));
     if let Some(trims) = words::trims(media) {
         form::remark(ui, trims);

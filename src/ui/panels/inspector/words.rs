@@ -8,6 +8,12 @@ use crate::model::RenditionKind;
 use crate::model::Role;
 use crate::model::Weight;
 use crate::time::Samples;
+use crate::ui::widgets::length_text;
+
+/// The version of the measuring that first looked for singing.
+const SINGING_SINCE: u32 = 4;
+/// How many stretches of singing are written out.
+const MOST_STRETCHES: usize = 3;
 
 /// “WAV, PCM 24”.
 pub(super) fn format(media: &Media) -> String {
@@ -64,6 +70,27 @@ pub(super) fn loudness(measured: &Measured) -> String {
         }
         None => loudness.to_string(),
     }
+}
+
+/// “≈ 0:22–1:40, 2:05–2:50”, “≈ none” or “not sure”; nothing for what was measured before singing was
+/// looked for.
+pub(super) fn singing(measured: &Measured) -> Option<String> {
+    let Some(singing) = &measured.singing else {
+        return (measured.version >= SINGING_SINCE).then(|| "not sure".to_owned());
+    };
+    if !singing.is_sung() {
+        return Some("≈ none".to_owned());
+    }
+    let stretches = singing.stretches.iter();
+    let mut shown: Vec<String> = stretches
+        .take(MOST_STRETCHES)
+        .map(|(from, to)| format!("{}–{}", length_text(*from), length_text(*to)))
+        .collect();
+    let more = singing.stretches.len() - shown.len();
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    Some(format!("≈ {}", shown.join(", ")))
 }
 
 /// The states of the pool, with their names.
