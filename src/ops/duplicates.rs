@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::curating::title_of;
+use super::lists;
 use super::renditions;
 use super::renditions::version_in;
 use crate::model::AlternateField;
@@ -13,6 +14,7 @@ use crate::model::ClearanceState;
 use crate::model::CutAt;
 use crate::model::Edit;
 use crate::model::Entity;
+use crate::model::ListField;
 use crate::model::Media;
 use crate::model::PoolState;
 use crate::model::Rendition;
@@ -368,6 +370,12 @@ fn merged(show: &Show, from: TrackId, into: TrackId) -> Vec<Edit> {
             ..rendition
         });
         edits.push(set(id, TrackField::Rendition(rendition)));
+    }
+    for (id, list) in show.lists() {
+        if list.tracks.contains_key(&from) {
+            let tracks = ListField::Tracks(lists::replaced(list, from, into));
+            edits.push(Edit::List(id, Change::Set(tracks)));
+        }
     }
     edits.push(Edit::Track(from, Change::Remove));
     edits

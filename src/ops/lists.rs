@@ -66,6 +66,31 @@ pub fn without(list: &List, gone: &[TrackId]) -> BTreeMap<TrackId, Place> {
     stays.map(|(id, place)| (*id, *place)).collect()
 }
 
+/// The tracks of `list` with `into` where `from` was. Where both are in it, `into` stays where it
+/// is: a track is in a list once.
+pub fn replaced(list: &List, from: TrackId, into: TrackId) -> BTreeMap<TrackId, Place> {
+    let order = list.in_order();
+    let Some(at) = order.iter().position(|id| *id == from) else {
+        return list.tracks.clone();
+    };
+    let mut rest = List {
+        tracks: without(list, &[from]),
+        ..List::default()
+    };
+    if rest.tracks.contains_key(&into) {
+        return rest.tracks;
+    }
+    let mut wanted = order;
+    wanted[at] = into;
+    let before = rest.clone();
+    rest.tracks.insert(into, list.tracks[&from]);
+    if rest.in_order() == wanted {
+        return rest.tracks;
+    }
+    // Of several in one place the ids decide, and `into` has another one than `from`.
+    with_tracks_at(&before, &[into], at)
+}
+
 /// A name that no list of the show has: `wanted`, or that with a number after it.
 pub fn free_name(show: &Show, wanted: &str) -> String {
     let is_free = |name: &String| show.lists().iter().all(|(_, list)| list.name != *name);
@@ -137,6 +162,26 @@ mod tests {
     fn a_track_is_in_a_list_once() {
         let twice = after_move(&list(&[1, 2]), &[3, 3, 1], 0);
         assert_eq!(twice.in_order(), tracks(&[3, 1, 2]));
+    }
+
+    #[test]
+    fn a_track_takes_the_place_of_another_even_where_two_share_one() {
+        let before = list(&[5, 1, 2]);
+        let put = |list: &List, from, into| List {
+            tracks: replaced(list, TrackId::from_u128(from), TrackId::from_u128(into)),
+            ..List::default()
+        };
+        let after = put(&before, 1, 9);
+        assert_eq!(after.in_order(), tracks(&[5, 9, 2]));
+        let place = |list: &List, id| list.tracks[&TrackId::from_u128(id)];
+        assert_eq!(place(&after, 9), place(&before, 1));
+        // Two people have each put a track in the same place.
+        let mut shared = before;
+        let place_of_1 = place(&shared, 1);
+        shared.tracks.insert(TrackId::from_u128(3), place_of_1);
+        assert_eq!(shared.in_order(), tracks(&[5, 1, 3, 2]));
+        assert_eq!(put(&shared, 1, 9).in_order(), tracks(&[5, 9, 3, 2]));
+        assert_eq!(put(&shared, 1, 2).in_order(), tracks(&[5, 3, 2]));
     }
 
     proptest! {

@@ -3,9 +3,13 @@
 use super::*;
 use crate::model::Alternate;
 use crate::model::AlternateId;
+use crate::model::Comment;
+use crate::model::CommentId;
 use crate::model::CutId;
 use crate::model::Episode;
 use crate::model::EpisodeId;
+use crate::model::List;
+use crate::model::ListId;
 use crate::model::PersonId;
 use crate::model::Rating;
 use crate::model::Slot;
@@ -202,6 +206,53 @@ fn a_merge_takes_over_what_was_placed_and_said() {
     let placed = slot.expect("it is there").alternates();
     assert_eq!(placed[0].1.track, id(2));
     assert_eq!(placed[0].1.track_start, Ticks::from_secs(-2));
+}
+
+#[test]
+fn a_merge_keeps_the_order_of_lists_and_what_everybody_said_of_either() {
+    let by = |n| PersonId::from_u128(n);
+    let comment = |n| Comment {
+        by: by(n),
+        at: crate::model::Moment::from_unix_millis(1),
+        text: format!("Comment {n}"),
+    };
+    let mut gone = track("Fern copy", "aa", "FLAC", 60);
+    gone.ratings = [(by(1), Rating::MAX), (by(2), Rating::MIN)].into();
+    gone.comments = [(CommentId::from_u128(1), comment(1))].into();
+    let mut kept = track("Fern", "aa", "FLAC", 60);
+    kept.state = PoolState::Approved;
+    kept.ratings = [(by(2), Rating::MAX)].into();
+    kept.comments = [(CommentId::from_u128(2), comment(2))].into();
+    let others = ["Tide", "Neon"].map(|title| track(title, title, "FLAC", 60));
+    let mut show = show_of([gone, kept].into_iter().chain(others));
+    for n in [1, 2] {
+        let insert = Change::Insert(Box::default());
+        show.apply(Edit::Person(by(n), insert)).expect("it is new");
+    }
+    let list_of = |n: u128, tracks: &[u128]| {
+        let tracks: Vec<TrackId> = tracks.iter().copied().map(id).collect();
+        let list = List {
+            tracks: lists::with_tracks_at(&List::default(), &tracks, 0),
+            ..List::default()
+        };
+        let insert = Change::Insert(Box::new(list));
+        Edit::List(ListId::from_u128(n), insert)
+    };
+    for edit in [list_of(1, &[3, 1, 4]), list_of(2, &[1, 3, 2])] {
+        show.apply(edit).expect("it is new");
+    }
+    let after = settled(&show, &groups(&show, &copies(&show)));
+    let order = |n| after.list(ListId::from_u128(n)).map(List::in_order);
+    assert_eq!(order(1), Some(vec![id(3), id(2), id(4)]));
+    assert_eq!(order(2), Some(vec![id(3), id(2)]));
+    let kept = after.track(id(2)).expect("it stays");
+    // One's own word on the track that stays is the one that counts.
+    let ratings = [(by(1), Rating::MAX), (by(2), Rating::MAX)];
+    assert_eq!(kept.ratings, ratings.into());
+    let said: Vec<u128> = (1..=2)
+        .filter(|n| kept.comments.contains_key(&CommentId::from_u128(*n)))
+        .collect();
+    assert_eq!(said, [1, 2]);
 }
 
 #[test]
