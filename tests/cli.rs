@@ -812,6 +812,20 @@ fn columns_of_a_table_are_said_by_number_by_heading_or_by_preset() {
 }
 
 #[test]
+fn a_playlist_is_kept_as_a_list_where_that_is_asked_for() {
+    let desk = Desk::new();
+    let (show, list) = show_with_playlist(&desk);
+    let added = desk.json(&["pool", "add", &show, &list, "--json"]);
+    assert_eq!(added["kept"], serde_json::json!([]));
+    // Everything it names is in the pool by now.
+    let again = desk.json(&["pool", "add", &show, &list, "--keep-list", "--json"]);
+    assert_eq!(again["kept"][0]["name"], "beach");
+    let said = desk.run(&["pool", "add", &show, &list, "--keep-list"]);
+    let said = said.expect("nothing went wrong");
+    assert!(!said.contains("kept as"), "{said}");
+}
+
+#[test]
 fn one_list_of_a_library_is_added_by_its_name() {
     let desk = Desk::new();
     let show = desk.new_show();

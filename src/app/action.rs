@@ -143,6 +143,9 @@ pub enum PoolAction {
     ReadTable(TableAsk),
     /// Wants lists of the library that is looked over, or does not.
     ChooseLists(Vec<usize>, bool),
+    /// Keeps what is taken from the list that is looked over as a list of the show too, in its
+    /// order, or does not.
+    KeepList(bool),
     /// Keeps how the table is read that is looked over, under a name.
     SavePreset(String),
     /// Takes the list that was looked over.

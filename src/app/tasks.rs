@@ -8,6 +8,7 @@ pub(super) mod demo;
 pub(super) mod duplicates;
 pub(super) mod export;
 pub(super) mod import;
+pub(super) mod kept_lists;
 pub(super) mod list_review;
 pub(super) mod lists;
 pub(super) mod locate;
@@ -93,6 +94,8 @@ pub(super) enum Outcome {
         id: ImportId,
         /// Whether it was called off.
         was_cancelled: bool,
+        /// The playlists in it that are to be kept.
+        lists: Vec<kept_lists::KeptList>,
     },
     /// A show was opened, or not.
     Opened(Result<Box<Opened>, OpenError>),
@@ -212,7 +215,11 @@ impl App {
                 content,
             } => self.list_opened(session, path, content),
             Outcome::ListAnswered(answer) => self.list_answered(answer),
-            Outcome::ImportEnded { id, was_cancelled } => self.import_ended(id, was_cancelled),
+            Outcome::ImportEnded {
+                id,
+                was_cancelled,
+                lists,
+            } => self.import_ended(id, was_cancelled, lists),
             Outcome::Opened(opened) => self.opened(opened),
             Outcome::NotClosed { path, why } => {
                 let sentence = "A show could not be saved when it was closed";

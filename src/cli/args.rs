@@ -176,8 +176,11 @@ pub struct ListArguments {
     /// be given several times.
     #[arg(long, value_name = "NAME")]
     pub list: Vec<String>,
+    /// Also keeps each list as a list of the show, in its order.
+    #[arg(long)]
+    pub keep_list: bool,
     /// Prints the lists that a library holds, and adds nothing.
-    #[arg(long, conflicts_with_all = ["columns", "preset", "list"])]
+    #[arg(long, conflicts_with_all = ["columns", "preset", "list", "keep_list"])]
     pub lists: bool,
 }
 

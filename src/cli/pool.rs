@@ -155,6 +155,10 @@ fn report(
             "further": list.n_further,
             "remarks": list.remarks,
         })).collect::<Vec<_>>(),
+        "kept": summary.kept.iter().map(|(id, name)| serde_json::json!({
+            "id": id.to_string(),
+            "name": name,
+        })).collect::<Vec<_>>(),
         "failed": summary.failed.iter().map(|(path, why)| serde_json::json!({
             "path": path.display().to_string(),
             "error": why,

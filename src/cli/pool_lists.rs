@@ -7,6 +7,7 @@ use super::Failure;
 use super::args::ListArguments;
 use super::text::Output;
 use crate::app::Columns;
+use crate::app::Keep;
 use crate::app::ReadLists;
 use crate::app::Settings;
 use crate::app::list_names;
@@ -25,6 +26,11 @@ pub(super) fn reading(said: ListArguments, settings: &Settings) -> Result<ReadLi
     };
     Ok(ReadLists {
         asks: false,
+        keep: if said.keep_list {
+            Keep::All
+        } else {
+            Keep::None
+        },
         columns: preset.map(|preset| Columns::Preset(preset, said.sheet)),
         lists: said.list,
     })

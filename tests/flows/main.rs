@@ -2,6 +2,7 @@
 
 mod beats;
 mod curating;
+mod kept_lists;
 mod measuring;
 #[path = "../support/mod.rs"]
 mod support;
@@ -625,6 +626,13 @@ fn of_a_library_only_the_lists_that_are_wanted_are_taken() {
     let show = stand.app.show().expect("it is open");
     let track = show.track(summary.wishes[0]).expect("it is there");
     assert_eq!(track.title, "Neon");
+    // It is kept as a list too, and the other one is not.
+    let names: Vec<&str> = show
+        .lists()
+        .iter()
+        .map(|(_, it)| it.name.as_str())
+        .collect();
+    assert!(names.contains(&"Night") && !names.contains(&"Beach"));
 }
 
 #[test]

@@ -8,11 +8,15 @@ use super::App;
 use super::timeline::PlaceWhenAdded;
 use crate::app::Severity;
 use crate::app::tasks::import::{Found, ImportId, ImportSummary};
+use crate::app::tasks::kept_lists::KeptList;
 use crate::model::Change;
 use crate::model::Edit;
+use crate::model::List;
+use crate::model::ListId;
 use crate::model::Moment;
 use crate::model::TrackId;
 use crate::model::Transaction;
+use crate::ops::lists;
 use crate::ops::wishes;
 
 /// How many lines of a summary are shown.
@@ -29,6 +33,8 @@ pub(super) struct Importing {
     /// When the last entry of a playlist was added: each a moment later than the one before it,
     /// so that the pool, ordered by when tracks were added, keeps the playlist's order.
     last_at: Moment,
+    /// Tracks that were added under another id than was meant, as somebody was quicker.
+    instead: BTreeMap<TrackId, TrackId>,
 }
 
 impl Importing {
@@ -53,6 +59,7 @@ impl App {
             summary: ImportSummary::default(),
             n_unclear: 0,
             last_at: Moment::default(),
+            instead: BTreeMap::new(),
         });
         id
     }
@@ -99,7 +106,9 @@ impl App {
                             importing.summary.fulfilled.push((track_id, path));
                         }
                         None => {
+                            let meant = track_id;
                             let track_id = TrackId::new();
+                            importing.instead.insert(meant, track_id);
                             track.added_by = contributor;
                             track.added_at = importing.next_moment(now);
                             edits.push(Edit::Track(track_id, Change::Insert(track)));
@@ -122,15 +131,22 @@ impl App {
     }
 
     /// An import has ended.
-    pub(in crate::app) fn import_ended(&mut self, id: ImportId, was_cancelled: bool) {
+    pub(in crate::app) fn import_ended(
+        &mut self,
+        id: ImportId,
+        was_cancelled: bool,
+        lists: Vec<KeptList>,
+    ) {
         let Some(at) = self.pending.imports.iter().position(|i| i.id == id) else {
             return;
         };
+        let mut importing = self.pending.imports.remove(at);
+        self.keep_lists(lists, &mut importing);
         let Importing {
             mut summary,
             n_unclear,
             ..
-        } = self.pending.imports.remove(at);
+        } = importing;
         summary.was_cancelled = was_cancelled;
         let is_all_unclear = n_unclear > 0 && summary == ImportSummary::default();
         let mut details = details(&summary);
@@ -156,6 +172,47 @@ impl App {
         self.list_pool();
         self.measure_backlog();
         self.place_added();
+    }
+
+    /// Keeps playlists as lists of the show, in the import's own step. One that the show has
+    /// already, as it is, is not kept again.
+    fn keep_lists(&mut self, kept: Vec<KeptList>, importing: &mut Importing) {
+        let Some(mut after) = self.show().cloned() else {
+            return;
+        };
+        let (made_by, mut edits) = self.contributor();
+        let now = (self.outside.calendar)();
+        for KeptList { name, tracks } in kept {
+            let instead = |id| importing.instead.get(&id).copied().unwrap_or(id);
+            let tracks = tracks.into_iter().map(instead);
+            // Somebody may have taken one out in the meantime.
+            let tracks: Vec<TrackId> = tracks.filter(|id| after.track(*id).is_some()).collect();
+            let list = List {
+                name: lists::free_name(&after, &name),
+                made_by,
+                made_at: now,
+                tracks: lists::with_tracks_at(&List::default(), &tracks, 0),
+                ..List::default()
+            };
+            let is_same = |(_, known): &(ListId, &List)| {
+                known.name == name && !known.is_smart() && known.in_order() == list.in_order()
+            };
+            if list.tracks.is_empty() || after.lists().iter().any(is_same) {
+                continue;
+            }
+            let id = ListId::new();
+            importing.summary.kept.push((id, list.name.clone()));
+            let edit = Edit::List(id, Change::Insert(Box::new(list)));
+            // Only its name is of interest to those that come after it.
+            if after.apply(edit.clone()).is_ok() {
+                edits.push(edit);
+            }
+        }
+        if importing.summary.kept.is_empty() {
+            return;
+        }
+        let label = label(&importing.summary);
+        self.commit_flowing(&Transaction::new(label, edits), Some(importing.flow));
     }
 
     /// Files that were dropped on the timeline are placed now that they are in the pool.
@@ -205,6 +262,10 @@ impl App {
 fn label(summary: &ImportSummary) -> String {
     let n_added = summary.added.len() + summary.wishes.len();
     match (n_added, summary.fulfilled.len()) {
+        (0, 0) => match summary.kept.as_slice() {
+            [(_, name)] => format!("keep the list “{name}”"),
+            lists => format!("keep {} lists", lists.len()),
+        },
         (0, _) => "find the files of wishes".to_owned(),
         (1, _) => "add a track".to_owned(),
         (n, _) => format!("add {n} tracks"),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::App;
 use crate::app::Severity;
 use crate::app::tasks::import::ImportId;
+use crate::app::tasks::kept_lists::Keep;
 use crate::app::tasks::list_review;
 use crate::app::tasks::list_review::{About, Answer, ListReview, Question, TableAsk};
 use crate::app::tasks::lists::{Columns, ListContent, ReadLists};
@@ -72,9 +73,9 @@ impl App {
     }
 
     fn begin_review(&mut self, path: PathBuf, content: ListContent) {
-        let n_lists = match &content {
-            ListContent::Table(_) => 0,
-            ListContent::Library(lists) => lists.len(),
+        let (n_lists, keeps) = match &content {
+            ListContent::Table(_) => (0, false),
+            ListContent::Library(lists) => (lists.len(), true),
         };
         let review = ListReview {
             path,
@@ -82,6 +83,7 @@ impl App {
             mapping: Mapping::default(),
             rows: Vec::new(),
             chosen: vec![true; n_lists],
+            keeps,
             tally: None,
             stamp: 0,
         };
@@ -149,13 +151,22 @@ impl App {
         }
     }
 
+    /// Keeps what is taken from the list that is looked over as a list of the show, or does not.
+    pub(super) fn keep_list(&mut self, is_wanted: bool) {
+        if let Some(review) = self.list_reviews.front_mut() {
+            review.keeps = is_wanted;
+        }
+    }
+
     /// Takes the list that was looked over.
     pub(super) fn take_list(&mut self) {
         let Some(review) = self.list_reviews.pop_front() else {
             return;
         };
+        let keep = if review.keeps { Keep::All } else { Keep::None };
         let how = match &review.content {
             ListContent::Table(_) => ReadLists {
+                keep,
                 columns: Some(Columns::Mapping(review.mapping)),
                 ..ReadLists::default()
             },
@@ -163,6 +174,7 @@ impl App {
                 let chosen = lists.iter().zip(&review.chosen);
                 let chosen = chosen.filter(|(_, is_chosen)| **is_chosen);
                 ReadLists {
+                    keep,
                     lists: chosen.map(|(list, _)| list.full_name()).collect(),
                     ..ReadLists::default()
                 }

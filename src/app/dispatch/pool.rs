@@ -61,6 +61,7 @@ impl App {
             PoolAction::ReviewList(path) => self.review_list(path),
             PoolAction::ReadTable(ask) => self.ask_of_list(ask),
             PoolAction::ChooseLists(lists, is_wanted) => self.choose_lists(&lists, is_wanted),
+            PoolAction::KeepList(is_wanted) => self.keep_list(is_wanted),
             PoolAction::SavePreset(name) => self.save_preset(&name),
             PoolAction::TakeList => self.take_list(),
             PoolAction::LeaveList => self.leave_list(),

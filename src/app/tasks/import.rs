@@ -11,6 +11,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::Outcome;
+use super::kept_lists::KeptList;
 use super::lists;
 use super::lists::Content;
 use super::lists::ListRead;
@@ -22,6 +23,7 @@ use crate::interchange::playlist::Entry;
 use crate::jobs::Counts;
 use crate::jobs::Work;
 use crate::media;
+use crate::model::ListId;
 use crate::model::Show;
 use crate::model::Track;
 use crate::model::TrackId;
@@ -58,6 +60,8 @@ pub struct ImportSummary {
     pub named: Vec<(String, TrackId)>,
     /// The playlists that were read.
     pub lists: Vec<ListRead>,
+    /// The lists of the show that playlists are kept as, with their names.
+    pub kept: Vec<(ListId, String)>,
     /// Files that could not be added, and why.
     pub failed: Vec<(PathBuf, String)>,
     /// Whether it was called off before its end.
@@ -96,6 +100,11 @@ impl ImportSummary {
                 "were in the pool already",
             ));
         }
+        match self.kept.as_slice() {
+            [] => {}
+            [(_, name)] => parts.push(format!("kept as the list “{name}”")),
+            lists => parts.push(format!("kept as {} lists", lists.len())),
+        }
         let n_not_understood = self.n_not_understood();
         if n_not_understood > 0 {
             parts.push(format!("{n_not_understood} not understood"));
@@ -130,6 +139,20 @@ pub(in crate::app) enum Found {
     Failed(PathBuf, String),
     /// It was a playlist; what is in it follows.
     List(ListRead),
+}
+
+impl Found {
+    /// The track that it is in the pool, if it is one.
+    fn track(&self) -> Option<TrackId> {
+        match self {
+            Self::New(_, id, _)
+            | Self::Known(_, id)
+            | Self::Fulfils(_, id, _)
+            | Self::Wish(id, _)
+            | Self::Named(_, id) => Some(*id),
+            Self::Failed(..) | Self::List(_) => None,
+        }
+    }
 }
 
 /// What is to be added, in its order.
@@ -193,6 +216,7 @@ pub(in crate::app) fn add(
 ) {
     let mut wanted = Vec::new();
     let mut plain: Vec<PathBuf> = Vec::new();
+    let mut keeping = Vec::new();
     for path in paths {
         if work.is_cancelled() {
             break;
@@ -203,8 +227,10 @@ pub(in crate::app) fn add(
         }
         match content {
             Content::Other => plain.push(path.clone()),
-            Content::Entries(entries, read) => {
+            Content::Entries(entries, read, lists) => {
                 wanted.push(Wanted::Told(Found::List(read)));
+                let n_before = wanted.len();
+                keeping.extend(lists.into_iter().map(|list| list.after(n_before)));
                 look_for(work, entries, path, paths, show_file, &mut wanted);
             }
             Content::Unclear(content) => {
@@ -223,6 +249,8 @@ pub(in crate::app) fn add(
     let mut storing = Storing::beside(show_file);
     let readers = readers();
     let mut wanted = wanted.into_iter();
+    // One for each that is wanted, unless it is called off.
+    let mut tracks: Vec<Option<TrackId>> = Vec::new();
     loop {
         let mut batch = Vec::new();
         let mut to_read = 0;
@@ -241,10 +269,18 @@ pub(in crate::app) fn add(
         }
         let read = read_all(batch, show_file, readers.as_ref());
         let found = sort_batch(work, read, show_file, sounds, &mut known);
+        tracks.extend(found.iter().map(Found::track));
         work.send(Outcome::Imported { id, found });
     }
     let was_cancelled = work.is_cancelled();
-    work.send(Outcome::ImportEnded { id, was_cancelled });
+    let kept = keeping.into_iter().map(|list| list.with(&tracks));
+    // Half a list would pass for the whole.
+    let lists: Vec<KeptList> = kept.filter(|_| !was_cancelled).collect();
+    work.send(Outcome::ImportEnded {
+        id,
+        was_cancelled,
+        lists,
+    });
 }
 
 /// Finds the files at `paths` and in folders.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::Outcome;
 use super::import::Known;
+use super::kept_lists;
 use super::lists;
 use super::lists::ListContent;
 use super::lists::RealDisk;
@@ -42,6 +43,8 @@ pub struct ListReview {
     pub rows: Vec<Row>,
     /// Which lists of a library are wanted.
     pub chosen: Vec<bool>,
+    /// Whether what is taken from it is also kept as a list of the show.
+    pub keeps: bool,
     /// What would come of it; none while that is being found out.
     pub tally: Option<Tally>,
     /// Tells the newest question from those before it.
@@ -152,7 +155,7 @@ pub(in crate::app) fn answer(
             (None, entries.collect(), Tally::default())
         }
     };
-    let entries = lists::once(entries.into_iter());
+    let entries = kept_lists::once(entries.into_iter());
     count(work, &entries, &path, (show, show_file), &mut tally);
     if !work.is_cancelled() {
         work.send(Outcome::ListAnswered(Answer {

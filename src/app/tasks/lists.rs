@@ -8,6 +8,9 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::kept_lists;
+use super::kept_lists::Keep;
+use super::kept_lists::Keeping;
 use crate::interchange::Layout;
 use crate::interchange::MAX_PLAYLIST_BYTES;
 use crate::interchange::Report;
@@ -58,6 +61,8 @@ pub struct ReadLists {
     /// Whether somebody is there to be asked what the columns of a table mean, and which lists of
     /// a library are wanted; else the former are refused, and the latter are all taken.
     pub asks: bool,
+    /// Which of them are also kept as lists of the show.
+    pub keep: Keep,
     /// What the columns of tables mean, whatever their headings say.
     pub columns: Option<Columns>,
     /// The lists of a library that are wanted, by their names or their names with folders; all
@@ -66,10 +71,11 @@ pub struct ReadLists {
 }
 
 impl ReadLists {
-    /// Somebody is asked where something is not clear.
+    /// Somebody is asked where something is not clear, and playlists stay in their order.
     pub fn asking() -> Self {
         Self {
             asks: true,
+            keep: Keep::Playlists,
             ..Self::default()
         }
     }
@@ -91,8 +97,8 @@ pub(super) enum Content {
     Other,
     /// A list that cannot be read, and why.
     Bad(String),
-    /// Entries in their order, each once.
-    Entries(Vec<Entry>, ListRead),
+    /// Entries in their order, each once, and the lists of them that are to be kept.
+    Entries(Vec<Entry>, ListRead, Vec<Keeping>),
     /// Something that somebody has to be asked about.
     Unclear(ListContent),
 }
@@ -216,7 +222,7 @@ fn read_table(path: &Path, file: TableFile, known: Option<Mapping>, how: &ReadLi
         (None, None) => return Content::Bad(PlaylistError::UnknownColumns.to_string()),
     };
     match playlist::read_table(&file, &mapping) {
-        Ok((list, report)) => entries(path, vec![list], &report),
+        Ok((list, report)) => entries(path, vec![list], &report, how.keep == Keep::All),
         Err(error) => Content::Bad(error.to_string()),
     }
 }
@@ -226,7 +232,7 @@ fn read_lists(path: &Path, lists: Vec<Playlist>, report: &Report, how: &ReadList
         return if how.asks && lists.len() > 1 {
             Content::Unclear(ListContent::Library(Arc::new(lists)))
         } else {
-            entries(path, lists, report)
+            entries(path, lists, report, how.keep != Keep::None)
         };
     }
     let is_meant =
@@ -238,12 +244,15 @@ fn read_lists(path: &Path, lists: Vec<Playlist>, report: &Report, how: &ReadList
     }
     let mut wanted = lists;
     wanted.retain(|list| how.lists.iter().any(|name| is_meant(list, name)));
-    entries(path, wanted, report)
+    entries(path, wanted, report, how.keep != Keep::None)
 }
 
 /// The entries of lists, each once, and what came of reading them.
-fn entries(path: &Path, lists: Vec<Playlist>, report: &Report) -> Content {
-    let entries = once(lists.into_iter().flat_map(|list| list.entries));
+fn entries(path: &Path, lists: Vec<Playlist>, report: &Report, is_kept: bool) -> Content {
+    let (entries, mut keeping) = kept_lists::numbered(path, lists);
+    if !is_kept {
+        keeping.clear();
+    }
     let said = |of_line: bool| {
         let warnings = report.warnings().iter();
         let of_those = warnings.filter(move |warning| warning.line.is_some() == of_line);
@@ -256,17 +265,7 @@ fn entries(path: &Path, lists: Vec<Playlist>, report: &Report) -> Content {
         remarks: said(false),
         n_further: report.n_further(),
     };
-    Content::Entries(entries, read)
-}
-
-/// Entries in their order, each once.
-pub(super) fn once(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
-    let mut seen = std::collections::BTreeSet::new();
-    let new = entries.filter(|entry| {
-        let names = [&entry.place, &entry.artist, &entry.title].map(String::clone);
-        seen.insert((names, entry.isrc.clone(), entry.length))
-    });
-    new.collect()
+    Content::Entries(entries, read, keeping)
 }
 
 /// The folders below which the files of the playlist at `list` may lie: those that were added

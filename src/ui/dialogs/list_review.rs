@@ -57,6 +57,8 @@ pub(super) fn list_review_ui(ui: &Ui, ctx: &Ctx<'_>, form: &mut ListForm) -> Dia
         ui.add_space(2.0 * size::UNIT);
         tally_ui(ui, review);
         ui.add_space(2.0 * size::UNIT);
+        keep_ui(ui, ctx, review);
+        ui.add_space(2.0 * size::UNIT);
         buttons_ui(ui, ctx, review)
     });
     if outcome.is_closed() {
@@ -85,6 +87,19 @@ fn tally_ui(ui: &mut Ui, review: &ListReview) {
     if n_more > 0 {
         let more = format!("… and {n_more} more");
         elided_label(ui, &more, type_style::small(), tokens.weak);
+    }
+}
+
+/// Whether it is also kept as a list of the show.
+fn keep_ui(ui: &mut Ui, ctx: &Ctx<'_>, review: &ListReview) {
+    let n_chosen = review.chosen.iter().filter(|is_chosen| **is_chosen).count();
+    let words = match n_chosen {
+        0 | 1 => "Also keep as a list of the show, in its order".to_owned(),
+        n => format!("Also keep as {n} lists of the show, each in its order"),
+    };
+    let mut keeps = review.keeps;
+    if ui.checkbox(&mut keeps, words).changed() {
+        ctx.request(Action::Pool(PoolAction::KeepList(keeps)));
     }
 }
 
