@@ -51,6 +51,7 @@ pub use sounds::SoundFiles;
 pub use tasks::collect::{CollectPlan, Collected, ToCollect};
 pub use tasks::duplicates::DuplicateReview;
 pub use tasks::import::ImportSummary;
+pub use tasks::kept_lists::Keep;
 pub use tasks::list_review::{ListReview, TableAsk, Tally};
 pub use tasks::lists::{Columns, ListContent, ListRead, ReadLists, list_names};
 pub use tasks::preferences::load_settings;

@@ -191,6 +191,28 @@ fn what_is_placed_while_a_chip_asks_for_it_is_listed_at_once() {
 }
 
 /// A window with the pool as a table.
+#[test]
+fn artwork_is_left_out_of_the_rows_by_a_command_and_the_waveform_takes_its_room() {
+    let mut window = window();
+    let row = window.rect_of("Fern by");
+    let at = egui::pos2(row.left() + 30.0, row.bottom() - 8.0);
+    let heard_from = |window: &mut Window| {
+        window.press_at(at, Modifiers::NONE);
+        window.release_at(at, Modifiers::NONE);
+        let calls = window.player.take();
+        calls.iter().find_map(|call| match call {
+            Call::Play(_, from) => Some(from.to_secs_f64()),
+            _ => None,
+        })
+    };
+    // Pressing the artwork is pressing the row: it plays from its first sound.
+    let from = heard_from(&mut window).expect("it plays");
+    assert!(from < 2.0, "{from}");
+    window.choose("View", "Artwork in the pool");
+    let from = heard_from(&mut window).expect("it plays");
+    assert!((3.0..20.0).contains(&from), "{from} of 178 s");
+}
+
 fn table() -> Window {
     let mut window = window();
     window.key_with(Modifiers::COMMAND, Key::T);

@@ -202,6 +202,8 @@ pub enum Command {
     ToggleInspector,
     /// Lists the pool in columns, or in rows again.
     PoolTable,
+    /// Shows or hides the artwork in the pool.
+    PoolArtwork,
     /// Shows less of the timeline, larger.
     ZoomIn,
     /// Shows more of the timeline, smaller.

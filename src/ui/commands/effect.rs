@@ -50,6 +50,8 @@ pub enum ViewRequest {
     ToggleInspector,
     /// Lists the pool in columns, or in rows again.
     TogglePoolTable,
+    /// Shows or hides the artwork in the pool.
+    TogglePoolArtwork,
     /// Opens the palette.
     Palette,
     /// Puts the cursor into the search box.
@@ -121,6 +123,7 @@ impl Command {
             Self::TogglePool => with_show(ViewRequest::TogglePool),
             Self::ToggleInspector => with_show(ViewRequest::ToggleInspector),
             Self::PoolTable => with_show(ViewRequest::TogglePoolTable),
+            Self::PoolArtwork => with_show(ViewRequest::TogglePoolArtwork),
             Self::LargerInterface => Some(ViewRequest::Scale(UiScale::Larger)),
             Self::SmallerInterface => Some(ViewRequest::Scale(UiScale::Smaller)),
             Self::NormalInterface => Some(ViewRequest::Scale(UiScale::Normal)),

@@ -214,6 +214,7 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::View, 1, C::TogglePool, "Pool", "Shows or hides the pool", &[cmd(Key::Num1)]),
         Entry::new(M::View, 1, C::ToggleInspector, "Inspector", "Shows or hides the inspector", &[cmd(Key::Num2)]),
         Entry::new(M::View, 1, C::PoolTable, "Pool as table", "Lists the pool's tracks in columns, or in rows again", &[cmd(Key::T)]),
+        Entry::new(M::View, 1, C::PoolArtwork, "Artwork in the pool", "Shows the pictures of tracks in the pool, or leaves them out", &[]),
         Entry::new(M::View, 2, C::ZoomIn, "Zoom in", "Shows less of the timeline, larger", &[plain(Key::Plus), plain(Key::Equals)]).repeats(),
         Entry::new(M::View, 2, C::ZoomOut, "Zoom out", "Shows more of the timeline, smaller", &[plain(Key::Minus)]).repeats(),
         Entry::new(M::View, 2, C::ZoomToFit, "Zoom to fit", "Shows the whole cut", &[shift(Key::Z)]),

@@ -87,6 +87,7 @@ fn is_on(ctx: &Ctx<'_>, view: &View, command: Command) -> bool {
         Command::TogglePool => view.is_pool_shown && ctx.app.show().is_some(),
         Command::ToggleInspector => view.is_inspector_shown && ctx.app.show().is_some(),
         Command::PoolTable => view.pool.is_table(),
+        Command::PoolArtwork => view.pool.is_artwork_shown(),
         Command::Magnet => view.timeline.magnet() == Magnet::On,
         Command::ThemeDark => theme == ThemeChoice::Dark,
         Command::ThemeLight => theme == ThemeChoice::Light,

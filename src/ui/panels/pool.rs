@@ -10,6 +10,7 @@ mod context_menu;
 mod drag;
 mod empty;
 mod filter;
+mod gathered;
 mod header;
 mod list;
 mod reorder;
@@ -28,7 +29,8 @@ use egui::Ui;
 use serde::Deserialize;
 use serde::Serialize;
 
-use self::columns::Columns;
+use self::columns::{Columns, TableColumn};
+use self::gathered::Gathered;
 use crate::app::Action;
 use crate::app::TransportAction;
 use crate::model::ListId;
@@ -47,6 +49,8 @@ pub struct PoolPanel {
     look: Look,
     /// The columns of the table.
     columns: Columns,
+    /// Whether rows show artwork; of the table, its column tells.
+    artwork: Artwork,
     /// The list whose name is being changed, where it is.
     #[serde(skip)]
     renaming: Option<ListId>,
@@ -71,6 +75,9 @@ pub struct PoolPanel {
     /// The track selected last when the list was drawn last.
     #[serde(skip)]
     lead: Option<TrackId>,
+    /// What the menu of a row says of the tracks it is about.
+    #[serde(skip)]
+    gathered: Gathered,
     /// What was reported as visible.
     #[serde(skip)]
     reported: Option<(Arc<[TrackId]>, Range<usize>)>,
@@ -88,6 +95,17 @@ enum Look {
     Rows,
     /// One line each, in columns.
     Table,
+}
+
+/// Whether artwork is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Artwork {
+    /// It is.
+    #[default]
+    Shown,
+    /// Its room is the words'.
+    LeftOut,
 }
 
 impl Look {
@@ -121,6 +139,30 @@ impl PoolPanel {
         };
         // Rows are of another height: what was led to is led to again.
         self.lead = None;
+    }
+
+    /// Whether artwork is seen in the look that tracks are listed in.
+    pub fn is_artwork_shown(&self) -> bool {
+        match self.look {
+            Look::Rows => self.artwork == Artwork::Shown,
+            Look::Table => self.columns.is_shown(TableColumn::Artwork),
+        }
+    }
+
+    /// Shows the artwork in the look that tracks are listed in, or leaves it out.
+    pub fn toggle_artwork(&mut self) {
+        match self.look {
+            Look::Rows => {
+                self.artwork = match self.artwork {
+                    Artwork::Shown => Artwork::LeftOut,
+                    Artwork::LeftOut => Artwork::Shown,
+                };
+            }
+            Look::Table => {
+                let is_shown = self.is_artwork_shown();
+                self.columns.show(TableColumn::Artwork, !is_shown);
+            }
+        }
     }
 
     /// The search box, which leaves up and down to the rows.

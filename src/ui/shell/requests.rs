@@ -39,6 +39,10 @@ impl Shell {
                 view.is_pool_shown = true;
                 view.pool.toggle_table();
             }
+            ViewRequest::TogglePoolArtwork => {
+                view.is_pool_shown = true;
+                view.pool.toggle_artwork();
+            }
             ViewRequest::Palette => view.palette = Some(Palette::new()),
             ViewRequest::FocusSearch => {
                 view.is_pool_shown = true;

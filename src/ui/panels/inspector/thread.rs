@@ -27,15 +27,15 @@ pub(super) fn thread_ui(ui: &mut Ui, ctx: &Ctx<'_>, show: &Show, id: TrackId, tr
             for comment in track.thread() {
                 comment_ui(ui, show, comment);
             }
-            entry_ui(ui, ctx, vec![id]);
+            entry_ui(ui, ctx, &[id]);
         });
 }
 
 /// An entry that says the same in the thread of each of tracks.
-pub(super) fn entry_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: Vec<TrackId>) {
+pub(super) fn entry_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[TrackId]) {
     let field = TextField::new("Comment", "").hint("Say something; Ctrl+Enter sends");
     if let Some(text) = field.rows(2).show(ui).committed {
-        ctx.request(Action::Pool(PoolAction::Comment(ids, text)));
+        ctx.request(Action::Pool(PoolAction::Comment(ids.to_vec(), text)));
     }
 }
 

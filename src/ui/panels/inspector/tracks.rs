@@ -52,7 +52,7 @@ pub(super) fn tracks_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut InspectorView, id
         }
         tags_ui(ui, ctx, ids, common);
         Section::new("About").show(ui, |ui| texts_ui(ui, ctx, ids, common));
-        Section::new("Comments").show(ui, |ui| entry_ui(ui, ctx, ids.to_vec()));
+        Section::new("Comments").show(ui, |ui| entry_ui(ui, ctx, ids));
         link_ui(ui, ctx, &mut view.link, ids, common.n_renditions);
         form::buttons(ui, |ui| {
             if ui

@@ -20,11 +20,14 @@ pub(super) enum TableColumn {
     Of(Column),
     /// The waveform, which takes the room that is left.
     Waveform,
+    /// The picture of the recording.
+    Artwork,
 }
 
 /// The table as it is first seen: columns from left to right, their names in the settings, their
 /// widths, and whether they are seen.
-const FIRST: [(TableColumn, &str, f32, bool); 20] = [
+const FIRST: [(TableColumn, &str, f32, bool); 21] = [
+    (TableColumn::Artwork, "artwork", 36.0, true),
     (TableColumn::Of(Column::Title), "title", 150.0, true),
     (TableColumn::Of(Column::Artist), "artist", 110.0, true),
     (TableColumn::Waveform, "waveform", 120.0, true),
@@ -53,6 +56,7 @@ impl TableColumn {
         match self {
             Self::Of(column) => column.text(),
             Self::Waveform => "Waveform",
+            Self::Artwork => "Artwork",
         }
     }
 
@@ -60,7 +64,7 @@ impl TableColumn {
     pub(super) fn order(self) -> Option<Column> {
         match self {
             Self::Of(column) => Some(column),
-            Self::Waveform => None,
+            Self::Waveform | Self::Artwork => None,
         }
     }
 
@@ -201,6 +205,12 @@ impl Columns {
         self.keep_one();
     }
 
+    /// Whether a column is seen.
+    pub(super) fn is_shown(&self, column: TableColumn) -> bool {
+        let mut placed = self.placed.iter();
+        placed.any(|placed| placed.column == column && placed.is_shown)
+    }
+
     /// Moves a column to the left of another, or to the right end.
     pub(super) fn move_before(&mut self, column: TableColumn, before: Option<TableColumn>) {
         let Some(from) = self.placed.iter().position(|it| it.column == column) else {
@@ -259,6 +269,7 @@ mod tests {
     #[test]
     fn columns_are_remembered_as_they_were_put() {
         let mut columns = Columns::default();
+        columns.show(TableColumn::Artwork, false);
         columns.show(YEAR, true);
         columns.move_before(YEAR, Some(TITLE));
         columns.set_width(YEAR, 77.0);

@@ -5,6 +5,7 @@ use egui::Key;
 use egui::TextEdit;
 use egui::Ui;
 
+use super::gathered::Gathered;
 use crate::app::Action;
 use crate::app::ListAction;
 use crate::app::MeasuringAction;
@@ -23,13 +24,15 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::tokens;
 
 /// Shows the menu of the row of `track`.
-pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
+pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, gathered: &mut Gathered, track: TrackId) {
+    // Nothing here may cost more where a hundred thousand are selected.
     let selection = ctx.app.selection();
     let tracks = if selection.has(track) {
-        selection.tracks().to_vec()
+        selection.tracks()
     } else {
-        vec![track]
+        std::slice::from_ref(&track)
     };
+    gathered.follow(ctx.app, tracks);
     let ask = |action| ctx.request(Action::Pool(action));
     if ui.button("Play from start").clicked() {
         let play = TransportAction::PlayFrom(track, Ticks::ZERO);
@@ -52,7 +55,7 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
             PoolState::Retired => "Retired",
         };
         if ui.selectable_label(state == Some(choice), label).clicked() {
-            ask(PoolAction::Set(tracks.clone(), TrackField::State(choice)));
+            ask(PoolAction::Set(tracks.to_vec(), TrackField::State(choice)));
         }
     }
     ui.separator();
@@ -63,13 +66,15 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
         };
         ask(PoolAction::Find(similar));
     }
-    lists_ui(ui, ctx, &tracks);
-    ui.menu_button("Tag", |ui| tag_ui(ui, ctx, &tracks));
-    ui.menu_button("Rate", |ui| rate_ui(ui, ctx, &tracks));
-    ui.menu_button("Color", |ui| label_ui(ui, ctx, &tracks));
-    ui.menu_button("Rendition", |ui| rendition_ui(ui, ctx, track, &tracks));
+    lists_ui(ui, ctx, tracks);
+    ui.menu_button("Tag", |ui| tag_ui(ui, ctx, gathered, tracks));
+    ui.menu_button("Rate", |ui| rate_ui(ui, ctx, tracks));
+    ui.menu_button("Color", |ui| label_ui(ui, ctx, tracks));
+    ui.menu_button("Rendition", |ui| {
+        rendition_ui(ui, ctx, track, (tracks, gathered.is_linked));
+    });
     if ui.button(Command::MeasureAgain.text()).clicked() {
-        let again = MeasuringAction::Again(tracks.clone());
+        let again = MeasuringAction::Again(tracks.to_vec());
         ctx.request(Action::Measuring(again));
     }
     if ui.button("Show file in folder").clicked() {
@@ -81,7 +86,7 @@ pub(super) fn context_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: TrackId) {
         n => format!("Remove {n} tracks from pool"),
     };
     if ui.button(remove).clicked() {
-        ask(PoolAction::Remove(tracks));
+        ask(PoolAction::Remove(tracks.to_vec()));
     }
 }
 
@@ -114,16 +119,21 @@ fn label_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
 
 /// What the tracks can be made renditions of: of the one that was pressed, where several are
 /// selected, and of what their titles suggest.
-fn rendition_ui(ui: &mut Ui, ctx: &Ctx<'_>, pressed: TrackId, tracks: &[TrackId]) {
+fn rendition_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    pressed: TrackId,
+    (tracks, is_linked): (&[TrackId], bool),
+) {
     let Some(show) = ctx.app.show() else { return };
     let title = |id| show.track(id).map_or("", |track| track.title.as_str());
-    let others: Vec<TrackId> = tracks.iter().copied().filter(|id| *id != pressed).collect();
-    if !others.is_empty() {
+    if tracks.len() > 1 {
         let heading = format!("Link the others to “{}” as", title(pressed));
         ui.label(heading);
         for (kind, name) in KINDS {
             if ui.button(name).clicked() {
-                let link = PoolAction::Link(others.clone(), pressed, kind);
+                let others = tracks.iter().copied().filter(|id| *id != pressed);
+                let link = PoolAction::Link(others.collect(), pressed, kind);
                 ctx.request(Action::Pool(link));
             }
         }
@@ -136,12 +146,8 @@ fn rendition_ui(ui: &mut Ui, ctx: &Ctx<'_>, pressed: TrackId, tracks: &[TrackId]
             ctx.request(Action::Pool(link));
         }
     }
-    let is_linked = |id: &TrackId| show.track(*id).is_some_and(|it| it.rendition.is_some());
     let unlink = Button::new("Unlink");
-    if ui
-        .add_enabled(tracks.iter().any(is_linked), unlink)
-        .clicked()
-    {
+    if ui.add_enabled(is_linked, unlink).clicked() {
         ctx.request(Action::Pool(PoolAction::Unlink(tracks.to_vec())));
     }
 }
@@ -184,7 +190,7 @@ fn lists_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
 }
 
 /// The tags of the tracks, to be taken off, and an entry for another.
-fn tag_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
+fn tag_ui(ui: &mut Ui, ctx: &Ctx<'_>, gathered: &Gathered, tracks: &[TrackId]) {
     ui.set_min_width(160.0);
     let id = ui.make_persistent_id("new tag");
     let mut text = ui
@@ -202,17 +208,9 @@ fn tag_ui(ui: &mut Ui, ctx: &Ctx<'_>, tracks: &[TrackId]) {
         ui.close();
     }
     ui.data_mut(|data| data.insert_temp(id, text));
-    let Some(show) = ctx.app.show() else { return };
-    let mut tags: Vec<&str> = tracks
-        .iter()
-        .filter_map(|id| show.track(*id))
-        .flat_map(|track| track.tags.iter().map(String::as_str))
-        .collect();
-    tags.sort_unstable();
-    tags.dedup();
-    for tag in tags {
+    for tag in &gathered.tags {
         if ui.selectable_label(true, tag).clicked() {
-            let untag = PoolAction::Untag(tracks.to_vec(), tag.to_owned());
+            let untag = PoolAction::Untag(tracks.to_vec(), tag.clone());
             ctx.request(Action::Pool(untag));
         }
     }

@@ -84,7 +84,7 @@ pub(super) fn row_ui(
         reason,
         places: match laid {
             Some(laid) => Places::in_table(rect, laid),
-            None => Places::in_row(rect, reason.is_some()),
+            None => Places::in_row(rect, reason.is_some(), panel.is_artwork_shown()),
         },
     };
     if ui.is_rect_visible(rect) {
@@ -102,7 +102,7 @@ pub(super) fn row_ui(
         panel.anchor = Some(id);
     }
     drag::set_payload(ctx, &response, id);
-    response.context_menu(|ui| context_menu_ui(ui, ctx, id));
+    response.context_menu(|ui| context_menu_ui(ui, ctx, &mut panel.gathered, id));
     row_paint::tooltip(&response, ctx, &row);
 }
 

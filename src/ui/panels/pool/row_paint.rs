@@ -26,6 +26,7 @@ use crate::model::PoolState;
 use crate::model::Track;
 use crate::time::TickSpan;
 use crate::time::Ticks;
+use crate::ui::cover::paint_cover;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Icon;
 use crate::ui::theme::Tokens;
@@ -45,6 +46,9 @@ const ROW_REST_SECS: f32 = 1.2;
 const PADDING: f32 = 12.0;
 /// Room for a length at the right of the waveform.
 const LENGTH_WIDTH: f32 = 40.0;
+/// Side of the artwork, and from it to the words.
+const ARTWORK: f32 = 38.0;
+const ARTWORK_GAP: f32 = 2.0 * size::UNIT;
 /// Height of the line with the title.
 const TITLE_HEIGHT: f32 = 20.0;
 /// How far around the waveform a press still means a place in it.
@@ -90,26 +94,36 @@ pub(super) struct Places {
     pub(super) wave: Option<Rect>,
     /// The words.
     pub(super) words: Rect,
+    /// The artwork, where it is seen.
+    pub(super) artwork: Option<Rect>,
 }
 
 impl Places {
     /// In a row of its own look.
-    pub(super) fn in_row(row: Rect, has_reason: bool) -> Self {
+    pub(super) fn in_row(row: Rect, has_reason: bool, has_artwork: bool) -> Self {
         let below = if has_reason { REASON_HEIGHT } else { 0.0 };
+        let edge = row.left() + PADDING;
+        // Its room is the same whether there is a picture, or none, or one that is still to come.
+        let artwork = has_artwork.then(|| {
+            let side = vec2(ARTWORK, ARTWORK);
+            Rect::from_min_size(pos2(edge, row.top() + 5.0), side)
+        });
+        let left = artwork.map_or(edge, |artwork| artwork.right() + ARTWORK_GAP);
         let wave = Rect::from_min_max(
-            pos2(row.left() + PADDING, row.top() + 27.0),
+            pos2(left, row.top() + 27.0),
             pos2(
                 row.right() - PADDING - LENGTH_WIDTH,
                 row.bottom() - 4.0 - below,
             ),
         );
-        let words = Rect::from_min_size(
-            pos2(row.left() + PADDING, row.top() + 5.0),
-            vec2(row.width() - 2.0 * PADDING, TITLE_HEIGHT),
+        let words = Rect::from_min_max(
+            pos2(left, row.top() + 5.0),
+            pos2(row.right() - PADDING, row.top() + 5.0 + TITLE_HEIGHT),
         );
         Self {
             wave: Some(wave),
             words,
+            artwork,
         }
     }
 }
@@ -119,6 +133,9 @@ pub(super) fn paint(ui: &Ui, ctx: &Ctx<'_>, row: &Row<'_>, rect: Rect) {
     let tokens = tokens(ui);
     let painter = ui.painter();
     paint_ground(painter, tokens, row, rect);
+    if let Some(artwork) = row.places.artwork {
+        paint_cover(ui, ctx, row.track.media.as_ref(), artwork);
+    }
     let words = row.places.words;
     let marks_left = paint_marks(painter, tokens, row, words);
     paint_words(painter, tokens, row, words.with_max_x(marks_left));
@@ -129,7 +146,8 @@ pub(super) fn paint(ui: &Ui, ctx: &Ctx<'_>, row: &Row<'_>, rect: Rect) {
     if let Some(reason) = row.reason {
         let words = rect
             .with_min_y(rect.bottom() - REASON_HEIGHT - 2.0)
-            .shrink2(vec2(PADDING, 1.0));
+            .shrink2(vec2(PADDING, 1.0))
+            .with_min_x(words.left());
         let font = type_style::small();
         paint_elided(painter, words, reason, font, tokens.weak, Align::Min);
     }
@@ -378,4 +396,24 @@ fn capitalized(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_narrowest_row_lies_over_another_thing() {
+        let row = Rect::from_min_size(pos2(0.0, 100.0), vec2(240.0, size::ROW_TALL));
+        for has_artwork in [false, true] {
+            let places = Places::in_row(row, false, has_artwork);
+            let wave = places.wave.expect("rows have one");
+            assert!(wave.width() > 100.0 && !wave.intersects(places.words));
+            let artwork = places.artwork.unwrap_or(Rect::NOTHING);
+            assert!(!artwork.intersects(wave) && !artwork.intersects(places.words));
+            let all = wave.union(places.words).union(artwork);
+            assert!(row.contains_rect(all), "{all:?}");
+            assert_eq!(artwork.is_positive(), has_artwork);
+        }
+    }
 }

@@ -16,6 +16,7 @@ use crate::model::ClearanceState;
 use crate::model::PoolState;
 use crate::model::TrackId;
 use crate::ops::search::Column;
+use crate::ui::cover::paint_cover;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Icon;
 use crate::ui::theme::paint_icon;
@@ -39,7 +40,12 @@ impl Places {
             })
         };
         let wave = at(TableColumn::Waveform);
+        let artwork = at(TableColumn::Artwork).map(|cell| {
+            let side = (cell.height() - size::UNIT).min(cell.width() - size::UNIT);
+            Rect::from_center_size(cell.center(), vec2(side, side))
+        });
         Self {
+            artwork,
             wave: wave.map(|rect| rect.shrink2(vec2(PADDING, 3.0))),
             words: at(TableColumn::Of(Column::Title)).unwrap_or(row),
         }
@@ -68,6 +74,11 @@ pub(super) fn paint(
             TableColumn::Waveform => {
                 if let Some(wave) = row.places.wave {
                     row_paint::paint_wave(ui, ctx, row, wave);
+                }
+            }
+            TableColumn::Artwork => {
+                if let Some(artwork) = row.places.artwork {
+                    paint_cover(ui, ctx, row.track.media.as_ref(), artwork);
                 }
             }
             TableColumn::Of(column) => paint_cell(ui, ctx, (id, row), *column, place),

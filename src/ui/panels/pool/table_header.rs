@@ -156,7 +156,10 @@ fn paint_cell(ui: &Ui, cell: &Response, column: TableColumn, rect: Rect, query: 
         paint_icon(ui.painter(), icon, rect, tokens.accent);
     }
     let font = type_style::small();
-    paint_elided(ui.painter(), words, column.text(), font, ink, align);
+    // The column of pictures is narrower than its name, and needs none.
+    if column != TableColumn::Artwork {
+        paint_elided(ui.painter(), words, column.text(), font, ink, align);
+    }
     let edge = Stroke::new(size::HAIRLINE, tokens.line);
     let ends = rect.shrink2(vec2(0.0, size::UNIT)).y_range();
     ui.painter().vline(rect.right() - 0.5, ends, edge);
@@ -256,8 +259,10 @@ fn fitting(ui: &Ui, ctx: &Ctx<'_>, panel: &PoolPanel, column: TableColumn) -> f3
         galley.size().x
     };
     let name = wide(column.text(), type_style::small()) + ARROW;
-    let Some(by) = column.order() else {
-        return name.max(120.0);
+    let by = match column {
+        TableColumn::Of(by) => by,
+        TableColumn::Waveform => return name.max(120.0),
+        TableColumn::Artwork => return size::ROW + 3.0 * size::UNIT,
     };
     let (rows, seen) = match &panel.reported {
         Some((rows, seen)) => (&**rows, seen.clone()),
