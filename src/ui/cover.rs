@@ -9,6 +9,8 @@ use egui::ColorImage;
 use egui::CornerRadius;
 use egui::Id;
 use egui::Rect;
+use egui::Stroke;
+use egui::StrokeKind;
 use egui::TextureHandle;
 use egui::TextureOptions;
 use egui::Ui;
@@ -19,6 +21,7 @@ use egui::vec2;
 use super::ctx::Ctx;
 use super::theme::Icon;
 use super::theme::paint_icon;
+use super::theme::size;
 use super::theme::tokens;
 use crate::app::Cover;
 use crate::media::Thumbnail;
@@ -48,16 +51,23 @@ pub(super) fn paint_cover(ui: &Ui, ctx: &Ctx<'_>, media: Option<&Media>, rect: R
             let shape = egui::epaint::RectShape::filled(inside, radius, Color32::WHITE)
                 .with_texture(texture.id(), all);
             ui.painter().add(shape);
+            // A picture as light or as dark as the panel has an edge all the same.
+            outline(ui, inside);
         }
         Some((_, Cover::Coming | Cover::None)) | None => {
-            let tokens = tokens(ui);
-            ui.painter()
-                .rect_filled(rect, CornerRadius::same(RADIUS), tokens.field);
+            outline(ui, rect);
             let side = (rect.height() * 0.45).round().max(8.0);
             let icon = Rect::from_center_size(rect.center(), vec2(side, side));
-            paint_icon(ui.painter(), Icon::Note, icon, tokens.faint);
+            paint_icon(ui.painter(), Icon::Note, icon, tokens(ui).line_strong);
         }
     }
+}
+
+fn outline(ui: &Ui, rect: Rect) {
+    let line = Stroke::new(size::HAIRLINE, tokens(ui).line);
+    let radius = CornerRadius::same(RADIUS);
+    ui.painter()
+        .rect_stroke(rect, radius, line, StrokeKind::Inside);
 }
 
 /// Whether a recording has a picture to show.
@@ -77,8 +87,8 @@ fn texture(ui: &Ui, hash: &str, small: &Thumbnail) -> TextureHandle {
         *painted = pass;
         return texture.clone();
     }
-    let size = [small.width as usize, small.height as usize];
-    let image = ColorImage::from_rgb(size, &small.rgb);
+    let pixels = [small.width as usize, small.height as usize];
+    let image = ColorImage::from_rgb(pixels, &small.rgb);
     let texture = ui.load_texture(hash, image, TextureOptions::LINEAR);
     held.insert(hash.to_owned(), (texture.clone(), pass));
     if held.len() > MAX_HELD {

@@ -28,11 +28,11 @@ pub(super) enum TableColumn {
 /// widths, and whether they are seen.
 const FIRST: [(TableColumn, &str, f32, bool); 21] = [
     (TableColumn::Artwork, "artwork", 36.0, true),
-    (TableColumn::Of(Column::Title), "title", 150.0, true),
-    (TableColumn::Of(Column::Artist), "artist", 110.0, true),
+    (TableColumn::Of(Column::Title), "title", 132.0, true),
+    (TableColumn::Of(Column::Artist), "artist", 92.0, true),
     (TableColumn::Waveform, "waveform", 120.0, true),
     (TableColumn::Of(Column::Length), "length", 56.0, true),
-    (TableColumn::Of(Column::Tempo), "tempo", 60.0, true),
+    (TableColumn::Of(Column::Tempo), "tempo", 68.0, true),
     (TableColumn::Of(Column::Key), "key", 52.0, true),
     (TableColumn::Of(Column::Loudness), "loudness", 72.0, false),
     (TableColumn::Of(Column::State), "state", 80.0, true),
