@@ -671,6 +671,19 @@ fn the_whole_show_is_printed_as_json() {
 }
 
 #[test]
+fn tracks_can_be_added_without_waiting_until_they_are_measured() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    wave(&desk.path("later.wav"), 48_000, 1, 0.5);
+    let later = desk.text("later.wav");
+    desk.json(&["pool", "add", &show, &later, "--no-measure", "--json"]);
+    let json = desk.json(&["show", &show]);
+    let tracks = json["tracks"].as_array().expect("they are listed");
+    let later = tracks.iter().find(|track| track["title"] == "later");
+    assert!(later.expect("it was added")["lufs"].is_null());
+}
+
+#[test]
 fn a_show_that_is_not_there_is_named_in_the_error() {
     let desk = Desk::new();
     let missing = desk.text("Missing.needledrop");

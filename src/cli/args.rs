@@ -94,6 +94,9 @@ pub enum Pool {
         why: Option<String>,
         #[command(flatten)]
         lists: ListArguments,
+        /// Does not wait until what was added is measured: `analyze` does that, or the window.
+        #[arg(long)]
+        no_measure: bool,
         /// Prints the result as JSON.
         #[arg(long)]
         json: bool,

@@ -33,6 +33,7 @@ pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Resul
             by,
             why,
             lists,
+            no_measure,
             json,
         } => {
             let output = &mut Output::new(out, json);
@@ -41,6 +42,9 @@ pub(super) fn run(desk: &mut Desk<'_>, pool: Pool, out: &mut dyn Write) -> Resul
             }
             let how = pool_lists::reading(lists, &desk.settings())?;
             desk.open(&show)?;
+            if !no_measure {
+                desk.measure();
+            }
             add(desk, paths, how, (by, why), output)
         }
         Pool::Relink {
@@ -96,7 +100,6 @@ fn add(
         settings.name = name;
         desk.app.use_settings(settings);
     }
-    desk.measure();
     desk.act(Action::Pool(PoolAction::AddAs(paths, how)))?;
     let summary = desk.app.last_import().cloned().unwrap_or_default();
     if let Some(why) = why
