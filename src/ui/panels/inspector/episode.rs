@@ -18,6 +18,7 @@ use crate::ui::widgets::DragNumber;
 use crate::ui::widgets::Section;
 use crate::ui::widgets::TextButton;
 use crate::ui::widgets::TimecodeField;
+use crate::ui::widgets::count_text;
 
 /// The levels a guide can have, in decibels.
 const GUIDE_DB: RangeInclusive<f32> = -60.0..=12.0;
@@ -130,7 +131,7 @@ pub(super) fn show_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
             ctx.request(Action::File(FileAction::Rename(title.trim().to_owned())));
         }
         form::fact(ui, "Episodes", &show.episodes().len().to_string());
-        form::fact(ui, "Tracks", &show.n_tracks().to_string());
+        form::fact(ui, "Tracks", &count_text(show.n_tracks()));
         let people: Vec<_> = show.people().collect();
         if people.is_empty() {
             return;

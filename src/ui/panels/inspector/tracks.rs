@@ -23,6 +23,7 @@ use crate::ui::widgets::TagChange;
 use crate::ui::widgets::TagEditor;
 use crate::ui::widgets::TextButton;
 use crate::ui::widgets::choice;
+use crate::ui::widgets::count_text;
 use crate::ui::widgets::length_text;
 use crate::ui::widgets::stars;
 
@@ -43,7 +44,7 @@ pub(super) fn tracks_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut InspectorView, id
         return;
     }
     ui.push_id(("tracks", ctx.app.selection().revision()), |ui| {
-        let count = format!("{} tracks", common.n);
+        let count = format!("{} tracks", count_text(common.n));
         form::heading(ui, Icon::Note, "Tracks", &count);
         form::subheading(ui, &format!("{} in all", length_text(common.length)));
         choices_ui(ui, ctx, ids, common);

@@ -27,6 +27,7 @@ use crate::ui::theme::type_style;
 use crate::ui::widgets::IconButton;
 use crate::ui::widgets::Switch;
 use crate::ui::widgets::TextButton;
+use crate::ui::widgets::count_text;
 use crate::ui::widgets::search_field;
 
 /// What else than words can be asked.
@@ -90,15 +91,15 @@ fn count_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &PoolPanel, query: &mut Query) {
     ui.horizontal(|ui| {
         let tracks = if n_all == 1 { "track" } else { "tracks" };
         let words = if n_shown == n_all {
-            format!("{n_all} {tracks}")
+            format!("{} {tracks}", count_text(n_all))
         } else {
-            format!("{n_shown} of {n_all} {tracks}")
+            format!("{} of {} {tracks}", count_text(n_shown), count_text(n_all))
         };
         let weak = tokens(ui).weak;
         ui.label(RichText::new(words).font(type_style::small()).color(weak));
         let n_selected = ctx.app.selection().tracks().len();
         if n_selected > 1 {
-            let words = format!("· {n_selected} selected");
+            let words = format!("· {} selected", count_text(n_selected));
             ui.label(RichText::new(words).font(type_style::small()).color(weak));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
