@@ -74,7 +74,7 @@ pub(super) fn open(mut bytes: Bytes, at: u64, gain: f32) -> Result<Stream, Fault
     let (info, block) =
         info.ok_or_else(|| Fault::damaged(at, "the description of the stream is missing"))?;
     let rate = SampleRate::new(info.rate).map_err(|e| Fault::damaged(at + 8, e))?;
-    if info.most_block < 16 || info.bits < 4 {
+    if info.most_block < 16.max(info.least_block) || info.bits < 4 {
         return Err(Fault::damaged(
             at + 8,
             "the description of the stream makes no sense",
