@@ -14,11 +14,11 @@ import argparse
 import array
 import json
 import math
-import os
 import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import wave
 from pathlib import Path
 
@@ -150,7 +150,7 @@ def decoded(paths):
 
 def taglib(paths):
     tool = HERE / "taglib_probe.cc"
-    out = Path(os.environ.get("TMPDIR", "/tmp")) / "taglib_probe"
+    out = Path(tempfile.gettempdir()) / "taglib_probe"
     flags = subprocess.run(["pkg-config", "--cflags", "--libs", "taglib"], capture_output=True, text=True)
     if flags.returncode:
         return None
