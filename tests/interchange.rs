@@ -8,14 +8,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use needledrop::interchange::Contradictions;
-use needledrop::interchange::Format;
 use needledrop::interchange::MAX_ENTRIES;
 use needledrop::interchange::MAX_WARNINGS;
-use needledrop::interchange::ReadOptions;
 use needledrop::interchange::Report;
-use needledrop::interchange::detect;
-use needledrop::interchange::read;
+use needledrop::interchange::cut::Contradictions;
+use needledrop::interchange::cut::CutFormat;
+use needledrop::interchange::cut::ReadOptions;
+use needledrop::interchange::cut::detect;
+use needledrop::interchange::cut::read;
 use needledrop::model::Channels;
 use needledrop::model::CutList;
 use needledrop::time::Counting;
@@ -30,17 +30,17 @@ const F25: Timebase = Timebase::non_drop(FrameRate::F25);
 const F29_97: Timebase = Timebase::non_drop(FrameRate::F29_97);
 
 /// Each file, and the timebase of the programme it belongs to.
-const FIXTURES: [(&str, Timebase, Format); 10] = [
-    ("locators.edl", F23_976, Format::Cmx3600),
-    ("music_drop_with_colons.edl", F29_97, Format::Cmx3600),
-    ("names_in_gbk.edl", F25, Format::Cmx3600),
-    ("long_reels.edl", F29_97, Format::Cmx3600),
-    ("resolve_markers.edl", F25, Format::ResolveMarkers),
-    ("review_markers.edl", F25, Format::ResolveMarkers),
-    ("german_spreadsheet.csv", F25, Format::MarkerCsv),
-    ("russian_utf16_drop.csv", F29_97, Format::MarkerCsv),
-    ("scenes.tsv", F23_976, Format::MarkerCsv),
-    ("elapsed_seconds.csv", F25, Format::MarkerCsv),
+const FIXTURES: [(&str, Timebase, CutFormat); 10] = [
+    ("locators.edl", F23_976, CutFormat::Cmx3600),
+    ("music_drop_with_colons.edl", F29_97, CutFormat::Cmx3600),
+    ("names_in_gbk.edl", F25, CutFormat::Cmx3600),
+    ("long_reels.edl", F29_97, CutFormat::Cmx3600),
+    ("resolve_markers.edl", F25, CutFormat::ResolveMarkers),
+    ("review_markers.edl", F25, CutFormat::ResolveMarkers),
+    ("german_spreadsheet.csv", F25, CutFormat::MarkerCsv),
+    ("russian_utf16_drop.csv", F29_97, CutFormat::MarkerCsv),
+    ("scenes.tsv", F23_976, CutFormat::MarkerCsv),
+    ("elapsed_seconds.csv", F25, CutFormat::MarkerCsv),
 ];
 
 fn folder() -> PathBuf {
@@ -142,7 +142,7 @@ fn every_file_reads_as_written_down() {
 #[test]
 fn a_list_of_another_rate_is_refused_with_its_line() {
     let read = read(
-        Format::Cmx3600,
+        CutFormat::Cmx3600,
         &fixture("names_in_gbk.edl"),
         &ReadOptions::at(Timebase::non_drop(FrameRate::F24)),
     );
@@ -187,7 +187,7 @@ fn any_listing() -> impl Strategy<Value = String> {
 
 /// Reads in every format, and checks what holds for any bytes.
 fn read_in_every_format(bytes: &[u8], options: &ReadOptions) -> Result<(), TestCaseError> {
-    for format in Format::ALL {
+    for format in CutFormat::ALL {
         if let Ok((list, report)) = read(format, bytes, options) {
             prop_assert!(!list.is_empty());
             prop_assert!(list.n_found() <= MAX_ENTRIES);
@@ -238,7 +238,7 @@ fn a_list_without_end_is_cut_off_at_the_limit() {
     let event = "1 A V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n";
     let text = event.repeat(MAX_ENTRIES + 2);
     let options = ReadOptions::at(F25);
-    let (list, report) = read(Format::Cmx3600, text.as_bytes(), &options).expect("is a list");
+    let (list, report) = read(CutFormat::Cmx3600, text.as_bytes(), &options).expect("is a list");
     assert_eq!(list.events.len(), MAX_ENTRIES);
     assert_eq!(report.warnings()[0].line, Some(MAX_ENTRIES + 1));
 }

@@ -20,7 +20,6 @@ mod table;
 mod traktor;
 mod values;
 mod write;
-mod xml;
 mod xspf;
 
 pub use entry::{Entry, Playlist};
@@ -30,10 +29,10 @@ pub use preset::{Preset, PresetColumn, Which};
 pub use write::{ListFormat, Written, write};
 
 use super::Fit;
-use super::limits::MAX_PLAYLIST_BYTES;
-use super::report::Report;
-use super::table::{TableFile, is_workbook};
-use super::text;
+use crate::interchange::limits::MAX_PLAYLIST_BYTES;
+use crate::interchange::report::Report;
+use crate::interchange::table::{TableFile, is_workbook};
+use crate::interchange::text;
 
 /// A format of playlists that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,11 +5,11 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 
-use crate::interchange;
 use crate::interchange::MAX_BYTES;
-use crate::interchange::ReadError;
-use crate::interchange::ReadOptions;
 use crate::interchange::Report;
+use crate::interchange::cut;
+use crate::interchange::cut::ReadError;
+use crate::interchange::cut::ReadOptions;
 use crate::model::CutList;
 
 /// Why a list was not read.
@@ -39,6 +39,6 @@ pub(in crate::app) fn read(
     let mut bytes = Vec::new();
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
-    let format = interchange::detect(&bytes, name.as_deref()).ok_or(ListError::Unknown)?;
-    Ok(interchange::read(format, &bytes, options)?)
+    let format = cut::detect(&bytes, name.as_deref()).ok_or(ListError::Unknown)?;
+    Ok(cut::read(format, &bytes, options)?)
 }

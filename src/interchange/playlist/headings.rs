@@ -3,7 +3,7 @@
 //! github.com/watsonbox/exportify, exportify.net).
 
 use super::meaning::Meaning;
-use crate::interchange::marker_csv::{each, plain_words};
+use crate::interchange::cut::{each, plain_words};
 use crate::interchange::table::Row;
 
 /// What a heading says that a column holds.

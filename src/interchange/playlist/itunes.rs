@@ -9,11 +9,11 @@ use roxmltree::Node;
 use super::entry::{Entry, Playlist};
 use super::library::Library;
 use super::values::{seconds, tempo, writers};
-use super::xml;
-use super::xml::Lines;
 use crate::interchange::Fit;
 use crate::interchange::report::Report;
 use crate::interchange::text::cleaned;
+use crate::interchange::xml;
+use crate::interchange::xml::Lines;
 
 /// How deep folders may lie in each other: a chain that is longer is a circle.
 const MAX_DEPTH: usize = 32;

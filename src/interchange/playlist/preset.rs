@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::mapping::Mapping;
 use super::meaning::Meaning;
+use crate::interchange::cut::plain_words;
 use crate::interchange::limits::MAX_COLUMNS;
-use crate::interchange::marker_csv::plain_words;
 use crate::interchange::report::Report;
 use crate::interchange::table::{HEADER_WITHIN, Layout, TableFile};
 

@@ -8,7 +8,7 @@ use super::mapping::Mapping;
 use super::meaning::Meaning;
 use super::values::{length, seconds, tags, tempo, writers, year};
 use crate::interchange::Fit;
-use crate::interchange::marker_csv::unwrapped;
+use crate::interchange::cut::unwrapped;
 use crate::interchange::report::{Report, WarningKind, quoted};
 use crate::interchange::table::{Row, TableFile};
 use crate::model::PoolState;

@@ -7,10 +7,10 @@ use roxmltree::Node;
 use super::entry::{Entry, Playlist};
 use super::library::Library;
 use super::values::{length, tempo};
-use super::xml;
-use super::xml::{Lines, attribute, children, folders};
 use crate::interchange::Fit;
 use crate::interchange::report::Report;
+use crate::interchange::xml;
+use crate::interchange::xml::{Lines, attribute, children, folders};
 
 /// Whether this is such a collection.
 pub(super) fn fit(head: &str) -> Fit {

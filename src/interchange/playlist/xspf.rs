@@ -2,11 +2,11 @@
 
 use super::entry::{Entry, Playlist};
 use super::values::seconds;
-use super::xml;
-use super::xml::{Lines, child_text, children};
 use crate::interchange::Fit;
 use crate::interchange::report::{Report, WarningKind, quoted};
 use crate::interchange::text::cleaned;
+use crate::interchange::xml;
+use crate::interchange::xml::{Lines, child_text, children};
 
 const XML_NAMES: &str = "http://www.w3.org/XML/1998/namespace";
 

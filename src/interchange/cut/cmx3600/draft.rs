@@ -1,10 +1,10 @@
 //! The statements of a list, collected before their timecodes mean anything.
 
 use super::super::edl_line::{self, Code, EventLine, Statement};
-use super::super::limits::{MAX_ENTRIES, MAX_TEXT};
-use super::super::report::{Report, WarningKind, quoted};
-use super::super::text::{Line, cleaned, lines};
 use super::comment::{Comment, Locator, comment};
+use crate::interchange::limits::{MAX_ENTRIES, MAX_TEXT};
+use crate::interchange::report::{Report, WarningKind, quoted};
+use crate::interchange::text::{Line, cleaned, lines};
 use crate::model::Color;
 use crate::time::Counting;
 

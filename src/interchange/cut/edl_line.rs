@@ -4,9 +4,9 @@
 //! (SMPTE 258M-2004; written by programs in many widths). Columns are not relied on: what stands
 //! before the first four timecodes in a row is taken apart from its tokens.
 
-use super::Fit;
 use super::labels::is_label;
-use super::limits::MAX_EVENT_LINE;
+use crate::interchange::Fit;
+use crate::interchange::limits::MAX_EVENT_LINE;
 use crate::model::Channels;
 use crate::time::Counting;
 

@@ -3,11 +3,11 @@
 use csv::StringRecord;
 
 use super::super::labels::Label;
-use super::super::limits::MAX_COLUMNS;
-use super::super::table::{DELIMITERS, HEADER_WITHIN, records};
 use super::ColumnUnit;
 use super::heading::{Heading, Role, heading};
 use super::moment::{Moment, moment, unwrapped};
+use crate::interchange::limits::MAX_COLUMNS;
+use crate::interchange::table::{DELIMITERS, HEADER_WITHIN, records};
 
 /// A column that is understood.
 #[derive(Clone, Copy, Debug)]

@@ -37,10 +37,10 @@ pub(super) fn begins_with(head: &str, name: &str) -> bool {
 /// other, and name spaces in thousands, which are handed down.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, String> {
     if text.contains("<!ENTITY") {
-        return Err("it declares entities, which no playlist does".to_owned());
+        return Err("it declares entities, which no file of this kind does".to_owned());
     }
     if text.matches("xmlns").nth(MAX_XML_NAMESPACES).is_some() {
-        return Err("it declares more name spaces than any playlist does".to_owned());
+        return Err("it declares more name spaces than any file of this kind does".to_owned());
     }
     let has_too_many = |tag: &str| {
         let equals = tag.match_indices('=');
@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, String> {
     // A `>` inside a value ends the piece too early; what follows is then looked at as text is,
     // so every piece between two brackets is looked at.
     if text.split('<').any(has_too_many) {
-        return Err("one of its elements has more attributes than any in a playlist".to_owned());
+        return Err("one of its elements has more attributes than any of its kind".to_owned());
     }
     let options = ParsingOptions {
         // Apple's property lists name theirs; entities are refused above.

@@ -6,14 +6,15 @@
 
 use std::collections::BTreeSet;
 
+use super::ReadError;
 use super::color_words;
 use super::edl_line::{self, EventLine, Statement};
 use super::labels::{self, Label, Stated};
-use super::limits::{MAX_ENTRIES, MAX_TEXT};
 use super::options::ReadOptions;
-use super::report::{Report, WarningKind, quoted};
-use super::text::{cleaned, lines};
-use super::{Fit, ReadError};
+use crate::interchange::Fit;
+use crate::interchange::limits::{MAX_ENTRIES, MAX_TEXT};
+use crate::interchange::report::{Report, WarningKind, quoted};
+use crate::interchange::text::{cleaned, lines};
 use crate::model::CutList;
 use crate::model::FoundMarker;
 use crate::time::Timebase;

@@ -10,12 +10,13 @@ mod draft;
 
 use std::collections::BTreeSet;
 
+use super::ReadError;
 use super::edl_line::{self, Code};
 use super::labels::{self, Label};
 use super::options::ReadOptions;
-use super::report::{Report, WarningKind};
-use super::text::{cleaned, lines};
-use super::{Fit, ReadError};
+use crate::interchange::Fit;
+use crate::interchange::report::{Report, WarningKind};
+use crate::interchange::text::{cleaned, lines};
 use crate::model::CutList;
 use crate::model::FoundEvent;
 use crate::model::FoundMarker;

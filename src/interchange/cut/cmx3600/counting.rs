@@ -1,8 +1,8 @@
 //! Drop-frame or not, where a list says several things about it.
 
 use super::super::labels::{self, Label, Stated};
-use super::super::report::{Report, WarningKind};
 use super::draft::{Draft, DraftEvent};
+use crate::interchange::report::{Report, WarningKind};
 use crate::time::Counting;
 use crate::time::Timebase;
 

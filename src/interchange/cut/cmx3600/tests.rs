@@ -1,7 +1,7 @@
 //! Rules of the CMX 3600 reader.
 
 use super::*;
-use crate::interchange::options::Contradictions;
+use crate::interchange::cut::options::Contradictions;
 use crate::model::Channels;
 use crate::model::Color;
 use crate::time::Counting;

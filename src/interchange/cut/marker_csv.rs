@@ -11,13 +11,14 @@ mod table;
 pub(super) use heading::{each, plain_words};
 pub(super) use moment::unwrapped;
 
+use super::ReadError;
 use super::color_words;
 use super::labels::{self, Label};
-use super::limits::{MAX_ENTRIES, MAX_TEXT};
 use super::options::{ClockTimes, ReadOptions};
-use super::report::{ClockReading, Report, WarningKind, quoted};
-use super::text::cleaned;
-use super::{Fit, ReadError};
+use crate::interchange::Fit;
+use crate::interchange::limits::{MAX_ENTRIES, MAX_TEXT};
+use crate::interchange::report::{ClockReading, Report, WarningKind, quoted};
+use crate::interchange::text::cleaned;
 use crate::model::Color;
 use crate::model::CutList;
 use crate::model::FoundMarker;

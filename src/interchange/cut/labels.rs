@@ -8,7 +8,7 @@
 
 use super::ReadError;
 use super::options::{Contradictions, ReadOptions};
-use super::report::{Report, WarningKind, quoted};
+use crate::interchange::report::{Report, WarningKind, quoted};
 use crate::time::Counting;
 use crate::time::Frames;
 use crate::time::Ticks;

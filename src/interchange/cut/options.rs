@@ -1,6 +1,6 @@
 //! What a reader must be told, because most formats don't say it.
 
-use super::text::TextEncoding;
+use crate::interchange::text::TextEncoding;
 use crate::model::Cut;
 use crate::time::FrameRate;
 use crate::time::Frames;

@@ -1,0 +1,232 @@
+//! What editing systems, sound editors and writers make of an episode, turned into a [`CutList`]:
+//! its edits, markers, scenes and words, and a [`Report`] of what was guessed, moved or left out.
+//!
+//! Each format is one module with the same two functions: `fit` says whether a text looks like
+//! that format, `read` reads it. To add one, write that module, give [`CutFormat`] a variant, and
+//! let the compiler point at the places that must know it.
+//!
+//! A file says when it begins and at what rate it runs, or it does not and the reader is told:
+//! [`CutFormat::tells_rate`] says which. What a list means for an episode is decided in
+//! `ops::adopt`.
+
+mod cmx3600;
+mod color_words;
+mod edl_line;
+mod labels;
+mod marker_csv;
+mod options;
+mod resolve_markers;
+
+pub use options::{ClockTimes, Contradictions, ReadOptions};
+
+pub(super) use marker_csv::{each, plain_words, unwrapped};
+
+use super::Fit;
+use super::limits::MAX_BYTES;
+use super::report::Report;
+use super::text;
+use crate::model::CutList;
+use crate::time::FrameRate;
+
+/// A file format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CutFormat {
+    /// An edit decision list: events with reels and timecodes, locators, clip names.
+    Cmx3600,
+    /// The markers of a `DaVinci` Resolve timeline, dressed as an edit decision list.
+    ResolveMarkers,
+    /// A table with a header row: markers, or scenes, one a row.
+    MarkerCsv,
+}
+
+impl CutFormat {
+    /// Every format, the most particular first: a Resolve list is an edit decision list too.
+    pub const ALL: [Self; 3] = [Self::ResolveMarkers, Self::Cmx3600, Self::MarkerCsv];
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cmx3600 => "CMX 3600 EDL",
+            Self::ResolveMarkers => "Resolve marker EDL",
+            Self::MarkerCsv => "marker table",
+        }
+    }
+
+    /// The endings of its files' names, in lower case, the usual one first.
+    pub const fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Cmx3600 | Self::ResolveMarkers => &["edl", "txt"],
+            Self::MarkerCsv => &["csv", "tsv", "txt"],
+        }
+    }
+
+    fn fit(self, head: &str) -> Fit {
+        match self {
+            Self::Cmx3600 => cmx3600::fit(head),
+            Self::ResolveMarkers => resolve_markers::fit(head),
+            Self::MarkerCsv => marker_csv::fit(head),
+        }
+    }
+}
+
+impl std::fmt::Display for CutFormat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Why a file was not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// It is larger than any file of this kind can be.
+    #[error(
+        "the file is too large for a list of edits or markers ({size} bytes; {MAX_BYTES} is the limit)"
+    )]
+    TooLarge {
+        /// Its size in bytes.
+        size: usize,
+    },
+    /// There was nothing in it that could be read.
+    #[error("no event, marker or scene was found in this {format}")]
+    Empty {
+        /// The format it was read as.
+        format: CutFormat,
+        /// What was left out, and why.
+        report: Box<Report>,
+    },
+    /// Its timecodes cannot be at the rate it was to be read with.
+    #[error(
+        "line {line}: “{label}” cannot be at {rate} frames per second; was the list made at another rate?"
+    )]
+    OtherRate {
+        /// Where the first such timecode stands.
+        line: usize,
+        /// The timecode.
+        label: String,
+        /// The rate it was to be read with.
+        rate: FrameRate,
+    },
+    /// It says that its timecode is drop-frame, which there is not at the rate it was to be read
+    /// with.
+    #[error(
+        "line {line}: the list is drop-frame, which there is not at {rate} frames per second; was it made at 29.97 or 59.94?"
+    )]
+    NoDropFrame {
+        /// Where it says so.
+        line: usize,
+        /// The rate it was to be read with.
+        rate: FrameRate,
+    },
+}
+
+/// The format of a file, by what is in it. The name is asked only where the content leaves it
+/// open.
+pub fn detect(bytes: &[u8], name_hint: Option<&str>) -> Option<CutFormat> {
+    let head = text::decode_head(bytes);
+    let mut fits = CutFormat::ALL.map(|format| (format.fit(&head), format));
+    // A stable sort: of equal fits, the more particular format stays first.
+    fits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+    fits.into_iter()
+        .find(|(fit, format)| match fit {
+            Fit::Sure => true,
+            Fit::Maybe => name_hint.is_some_and(|name| has_extension_of(name, *format)),
+            Fit::No => false,
+        })
+        .map(|(_, format)| format)
+}
+
+fn has_extension_of(name: &str, format: CutFormat) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| {
+        format
+            .extensions()
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(ending))
+    })
+}
+
+/// Reads a file of a known format.
+///
+/// # Errors
+///
+/// Fails when the file is too large, holds nothing that can be read, or contradicts the rate it is
+/// to be read with ([`Contradictions::Refuse`]).
+pub fn read(
+    format: CutFormat,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<(CutList, Report), ReadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge { size: bytes.len() });
+    }
+    let mut report = Report::default();
+    let decoded = text::decode(bytes, options.encoding);
+    report.note_encoding(&decoded);
+    let list = match format {
+        CutFormat::Cmx3600 => cmx3600::read(&decoded.text, options, &mut report)?,
+        CutFormat::ResolveMarkers => resolve_markers::read(&decoded.text, options, &mut report)?,
+        CutFormat::MarkerCsv => marker_csv::read(&decoded.text, options, &mut report)?,
+    };
+    report.sort();
+    if list.is_empty() {
+        return Err(ReadError::Empty {
+            format,
+            report: Box::new(report),
+        });
+    }
+    Ok((list, report))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EDL: &[u8] = b"TITLE: X\n001 A V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n";
+
+    #[test]
+    fn the_content_decides_and_not_the_ending() {
+        assert_eq!(detect(EDL, Some("list.csv")), Some(CutFormat::Cmx3600));
+        assert_eq!(
+            detect(b"Timecode,Name\n01:00:00:00,a\n", Some("a.edl")),
+            Some(CutFormat::MarkerCsv)
+        );
+    }
+
+    #[test]
+    fn a_resolve_list_is_not_taken_for_its_dress() {
+        let mut list = EDL.to_vec();
+        list.extend_from_slice(b" |C:ResolveColorBlue |M:a |D:1\n");
+        assert_eq!(detect(&list, None), Some(CutFormat::ResolveMarkers));
+    }
+
+    #[test]
+    fn the_ending_helps_where_the_content_is_thin() {
+        assert_eq!(detect(b"TITLE: nothing yet\n", None), None);
+        assert_eq!(
+            detect(b"TITLE: nothing yet\n", Some("a.EDL")),
+            Some(CutFormat::Cmx3600)
+        );
+    }
+
+    #[test]
+    fn what_is_none_of_them_is_not_guessed_at() {
+        for bytes in [
+            &b""[..],
+            b"\0\0\0\0",
+            b"RIFF....WAVE",
+            b"Dear all,\nhere are the notes.\n",
+        ] {
+            assert_eq!(detect(bytes, Some("list.edl")), None);
+        }
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_refused_unread() {
+        let bytes = vec![b' '; MAX_BYTES + 1];
+        assert_eq!(
+            read(CutFormat::Cmx3600, &bytes, &ReadOptions::default()),
+            Err(ReadError::TooLarge {
+                size: MAX_BYTES + 1
+            })
+        );
+    }
+}
