@@ -55,6 +55,7 @@ pub use tasks::kept_lists::Keep;
 pub use tasks::list_review::{ListReview, TableAsk, Tally};
 pub use tasks::lists::{Columns, ListContent, ListRead, ReadLists, list_names};
 pub use tasks::preferences::load_settings;
+pub use tasks::read_cut::{ListError, read_alone};
 pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
 pub use tasks::write_list::ListWritten;
 pub use transport::{Line, Transport, Turn};

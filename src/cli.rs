@@ -9,6 +9,7 @@ mod duplicates;
 mod episode;
 mod files;
 mod json;
+mod markers;
 mod pool;
 mod pool_lists;
 mod probe;
@@ -65,6 +66,7 @@ pub fn run(
         Command::Probe(probe) => probe::run(&probe, &sounds, out),
         Command::Analyze(analyze) => analyze::run(&mut desk, &analyze, &sounds, out),
         Command::Episode(episode) => episode::run(&mut desk, episode, out),
+        Command::Markers(markers) => markers::run(&markers, out),
         Command::Place(place) => episode::place(&mut desk, &place, out),
         Command::Show(shown) => show::print(&mut desk, &shown, out),
         Command::Merge(merge) => show::merge(&merge, out),

@@ -30,7 +30,10 @@ mod track;
 mod verdict;
 
 pub use curating::{Comment, Rating};
-pub use cut_list::{Channels, CutList, FoundEvent, FoundMarker, FoundScene, Origin, Transition};
+pub use cut_list::{
+    Channels, CutList, FoundEvent, FoundHeading, FoundLine, FoundMarker, FoundScene, Origin, Speed,
+    Transition,
+};
 pub use edit::{Edit, EditError, Transaction};
 pub(crate) use entity::Entities;
 pub use entity::{Change, Entity, Kind};

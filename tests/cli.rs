@@ -951,3 +951,30 @@ fn media_is_collected_only_when_that_is_asked_for() {
         "Media/Unknown artist/Fern.wav"
     );
 }
+
+/// A locator of an edit decision list, two frames after ten hours.
+const LOCATOR: &str =
+    "TITLE: Promise\nFCM: NON-DROP FRAME\n\n* LOC: 10:00:00:02 RED     THE TOUCH\n";
+
+#[test]
+fn markers_are_told_with_their_frames_from_label_zero() {
+    let desk = Desk::new();
+    fs::write(desk.path("a.edl"), LOCATOR).expect("it can be written");
+    let list = desk.json(&["markers", &desk.text("a.edl"), "--rate", "23.976", "--json"]);
+    assert_eq!(list["rate"], "24000/1001");
+    assert_eq!(list["drop"], false);
+    let marker = &list["markers"][0];
+    assert_eq!(marker["name"], "THE TOUCH");
+    assert_eq!(marker["at"], "10:00:00:02");
+    assert_eq!(marker["frame"], 10 * 3600 * 24 + 2);
+    assert_eq!(marker["length_frames"], 0);
+    assert_eq!(marker["color"], "red");
+}
+
+#[test]
+fn markers_of_a_list_without_a_rate_are_not_guessed_at() {
+    let desk = Desk::new();
+    fs::write(desk.path("a.edl"), LOCATOR).expect("it can be written");
+    let said = desk.run(&["markers", &desk.text("a.edl")]);
+    assert!(said.is_err_and(|said| said.contains("a.edl") && said.contains("rate")));
+}

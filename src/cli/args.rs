@@ -48,6 +48,8 @@ pub enum Command {
     /// Episodes, their scenes and markers.
     #[command(subcommand)]
     Episode(Episode),
+    /// Tells what a list of cuts or markers holds, without a show.
+    Markers(Markers),
     /// Places a track on a scene.
     Place(Place),
     /// Prints the whole show as JSON.
@@ -288,6 +290,24 @@ pub enum Episode {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// `markers`.
+#[derive(Debug, Args)]
+pub struct Markers {
+    /// A file of an editing system, a sound editor, a spreadsheet or a screenwriter.
+    pub file: PathBuf,
+    /// Frames per second, where the file does not say it: 25, 23.976, 24000/1001; `29.97df` counts
+    /// drop-frame.
+    #[arg(long)]
+    pub rate: Option<String>,
+    /// Timecode of the programme's first frame, where the file does not say it and tells elapsed
+    /// time.
+    #[arg(long)]
+    pub start: Option<String>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `place`.

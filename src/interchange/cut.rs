@@ -60,6 +60,14 @@ impl CutFormat {
         }
     }
 
+    /// Whether its files say their frame rate. For the others the programme's must be known: they
+    /// mean nothing without it.
+    pub const fn tells_rate(self) -> bool {
+        match self {
+            Self::Cmx3600 | Self::ResolveMarkers | Self::MarkerCsv => false,
+        }
+    }
+
     fn fit(self, head: &str) -> Fit {
         match self {
             Self::Cmx3600 => cmx3600::fit(head),
@@ -85,6 +93,14 @@ pub enum ReadError {
     TooLarge {
         /// Its size in bytes.
         size: usize,
+    },
+    /// It is not whole, or not what it seems to be.
+    #[error("the {format} cannot be read: {reason}")]
+    Broken {
+        /// The format it was read as.
+        format: CutFormat,
+        /// What is wrong with it, and where.
+        reason: String,
     },
     /// There was nothing in it that could be read.
     #[error("no event, marker or scene was found in this {format}")]

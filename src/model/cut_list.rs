@@ -5,6 +5,7 @@
 
 use super::marker::Color;
 use crate::time::FrameRate;
+use crate::time::Frames;
 use crate::time::TickSpan;
 use crate::time::Ticks;
 use crate::time::Timebase;
@@ -18,12 +19,19 @@ pub struct CutList {
     pub timebase: Timebase,
     /// What the positions in the programme count from.
     pub origin: Origin,
+    /// The frame number that the label of the programme's first frame stands for, where the file
+    /// says it.
+    pub start: Option<Frames>,
     /// The edits, in the order of the file.
     pub events: Vec<FoundEvent>,
     /// The markers, in the order of the file.
     pub markers: Vec<FoundMarker>,
     /// The scenes, in the order of the file, where the format names them.
     pub scenes: Vec<FoundScene>,
+    /// What is spoken, in the order of the file.
+    pub dialogue: Vec<FoundLine>,
+    /// The scenes of a screenplay, which have no place in the programme, in the order of the file.
+    pub headings: Vec<FoundHeading>,
 }
 
 impl CutList {
@@ -33,20 +41,27 @@ impl CutList {
             title: String::new(),
             timebase,
             origin: Origin::LabelZero,
+            start: None,
             events: Vec::new(),
             markers: Vec::new(),
             scenes: Vec::new(),
+            dialogue: Vec::new(),
+            headings: Vec::new(),
         }
     }
 
     /// Whether nothing was found.
     pub const fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.markers.is_empty() && self.scenes.is_empty()
+        self.n_found() == 0
     }
 
-    /// How many events, markers and scenes were found in all.
+    /// How many things were found in all.
     pub const fn n_found(&self) -> usize {
-        self.events.len() + self.markers.len() + self.scenes.len()
+        self.events.len()
+            + self.markers.len()
+            + self.scenes.len()
+            + self.dialogue.len()
+            + self.headings.len()
     }
 }
 
@@ -79,6 +94,10 @@ pub struct FoundEvent {
     pub clip: String,
     /// The source's file name or path, where the list tells it.
     pub file: String,
+    /// What the track of the programme is called, where the list tells it.
+    pub track: String,
+    /// How fast the source runs.
+    pub speed: Speed,
     /// How it begins.
     pub transition: Transition,
     /// The stretch of the source, counted from the source's label zero; `None` where its labels
@@ -86,6 +105,48 @@ pub struct FoundEvent {
     pub source: Option<TickSpan>,
     /// The stretch of the programme.
     pub record: TickSpan,
+}
+
+/// How fast a source runs in the programme, in millionths of the speed it was made at: negative
+/// when it runs backwards, zero when it stands still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Speed(i64);
+
+impl Speed {
+    /// As it was made.
+    pub const NORMAL: Self = Self(1_000_000);
+    /// A picture that stands.
+    pub const STILL: Self = Self(0);
+
+    /// So many millionths.
+    pub const fn from_millionths(millionths: i64) -> Self {
+        Self(millionths)
+    }
+
+    /// The speed nearest to a factor; one that is no number is [`Speed::NORMAL`].
+    pub fn nearest_to(factor: f64) -> Self {
+        if factor.is_finite() {
+            Self((factor * 1e6).round() as i64)
+        } else {
+            Self::NORMAL
+        }
+    }
+
+    /// In millionths.
+    pub const fn millionths(self) -> i64 {
+        self.0
+    }
+
+    /// As a factor.
+    pub fn factor(self) -> f64 {
+        self.0 as f64 / 1e6
+    }
+}
+
+impl Default for Speed {
+    fn default() -> Self {
+        Self::NORMAL
+    }
 }
 
 /// The tracks of the programme that an event is cut into.
@@ -152,4 +213,26 @@ pub struct FoundScene {
     pub color: Option<Color>,
     /// What the file says about it.
     pub note: String,
+}
+
+/// A line of dialogue found in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundLine {
+    /// When it is spoken.
+    pub span: TickSpan,
+    /// Who speaks, where the file says so.
+    pub speaker: String,
+    /// What is said; several lines are possible.
+    pub text: String,
+}
+
+/// A scene of a screenplay.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundHeading {
+    /// Its number, where it has one: `12`, `12A`.
+    pub number: String,
+    /// Its heading: `INT. BEACH HUT - NIGHT`.
+    pub name: String,
+    /// What the file says it is about.
+    pub synopsis: String,
 }

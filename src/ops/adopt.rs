@@ -16,6 +16,7 @@ use crate::model::CutAt;
 use crate::model::CutField;
 use crate::model::CutList;
 use crate::model::Edit;
+use crate::model::FoundScene;
 use crate::model::Show;
 use crate::model::Transaction;
 use place::Placing;
@@ -198,6 +199,13 @@ pub enum AdoptError {
     },
 }
 
+/// All scenes of `list`: those it names, and those its events are.
+pub fn scenes(list: &CutList, events_as: EventsAs) -> Vec<FoundScene> {
+    let mut scenes = slate::scenes(&list.events, events_as);
+    scenes.extend_from_slice(&list.scenes);
+    scenes
+}
+
 /// Computes what importing `list` into a cut amounts to. `source` names the list in the label of
 /// the transaction, as `promise-203-v3.edl`.
 ///
@@ -215,8 +223,7 @@ pub fn adopt(
     events_as: EventsAs,
 ) -> Result<Adopted, AdoptError> {
     let cut = show.cut(at).ok_or(AdoptError::Gone)?;
-    let mut wanted = slate::scenes(&list.events, events_as);
-    wanted.extend_from_slice(&list.scenes);
+    let wanted = scenes(list, events_as);
     let placing = Placing::new(cut, list, &wanted)?;
     let mut summary = Summary::default();
     let mut edits = Vec::new();
@@ -233,11 +240,11 @@ pub fn adopt(
         });
         edits.push(Edit::Cut(at, Change::Set(CutField::Length(length))));
     }
-    let scenes: Vec<_> = wanted
+    let placed: Vec<_> = wanted
         .iter()
         .filter_map(|scene| placing.scene(scene, &mut summary.notes))
         .collect();
-    summary.scenes = reconcile::scenes(cut, at, &scenes, &mut edits);
+    summary.scenes = reconcile::scenes(cut, at, &placed, &mut edits);
     let markers: Vec<_> = list
         .markers
         .iter()

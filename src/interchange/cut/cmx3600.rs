@@ -20,6 +20,7 @@ use crate::interchange::text::{cleaned, lines};
 use crate::model::CutList;
 use crate::model::FoundEvent;
 use crate::model::FoundMarker;
+use crate::model::Speed;
 use crate::model::Transition;
 use crate::time::Frames;
 use crate::time::TickSpan;
@@ -111,6 +112,8 @@ fn finished_event(
         channels,
         clip: event.clip(),
         file: event.file.clone(),
+        track: String::new(),
+        speed: Speed::NORMAL,
         transition: transition(event.written.code, timebase),
         source,
         record,

@@ -8,8 +8,8 @@ mod heading;
 mod moment;
 mod table;
 
-pub(super) use heading::{each, plain_words};
-pub(super) use moment::unwrapped;
+pub(in crate::interchange) use heading::{each, plain_words};
+pub(in crate::interchange) use moment::unwrapped;
 
 use super::ReadError;
 use super::color_words;

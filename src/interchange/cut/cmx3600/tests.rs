@@ -48,6 +48,8 @@ fn an_event_has_a_reel_channels_and_two_stretches() {
     assert_eq!(
         list.events,
         [FoundEvent {
+            track: String::new(),
+            speed: Speed::NORMAL,
             number: "001".to_owned(),
             reel: "A012C003".to_owned(),
             channels: Channels {
