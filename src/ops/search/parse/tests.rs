@@ -1,3 +1,5 @@
+//! What can be typed into the search box, and what it is taken for.
+
 use proptest::prelude::*;
 
 use super::*;
