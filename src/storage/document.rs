@@ -6,6 +6,7 @@
 //! other copies becomes a transaction of the model ([`Document::take_arrived`]).
 
 mod arrived;
+mod blocks;
 mod clash;
 mod json;
 mod log;
@@ -100,6 +101,7 @@ impl Document {
         tx.init_root_from_hydrate(&root.into())
             .expect("an empty document takes any values");
         tx.commit_with(options("New show", now));
+        blocks::cut_up(&mut doc);
         Self {
             doc,
             arrived: Arrived::default(),
@@ -118,13 +120,14 @@ impl Document {
         }
         let doc =
             Automerge::load(bytes).map_err(|error| LoadError::Damaged(Some(Box::new(error))))?;
-        let document = Self {
+        let mut document = Self {
             doc,
             arrived: Arrived::default(),
         };
         if document.schema().is_none() || document.show_id().is_none() {
             return Err(LoadError::NotAShow);
         }
+        blocks::cut_up(&mut document.doc);
         Ok(document)
     }
 
@@ -249,8 +252,12 @@ impl Document {
 
     /// Takes over changes without noting what they touch.
     pub(super) fn absorb(&mut self, changes: Vec<SavedChange>) {
+        let n_values = changes.iter().map(SavedChange::len).sum();
         if let Err(error) = self.doc.apply_changes(changes) {
             tracing::warn!(%error, "changes of another copy were refused");
+        }
+        if blocks::are_made_of(n_values) {
+            blocks::cut_up(&mut self.doc);
         }
     }
 
