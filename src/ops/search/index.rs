@@ -3,7 +3,6 @@
 //! A change to the pool makes the segments anew that it touches; the others are shared with the
 //! index before.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,7 +17,7 @@ use super::ranks::Ranks;
 use super::segment::Question;
 use super::segment::Row;
 use super::segment::Segment;
-use super::terms::{Number, Term, What};
+use super::terms::{Number, Term, Text, What};
 use super::{Around, Column, Order, Query, fold, fold_name};
 use crate::model::ListId;
 use crate::model::PersonId;
@@ -68,13 +67,17 @@ impl Index {
             BTreeMap::new()
         };
         let tracks: Vec<(&TrackId, &Arc<Track>)> = show.tracks.iter().collect();
+        let nothing = Segment::default();
         let segments: Vec<Arc<Segment>> = cut_up(&tracks)
             .into_par_iter()
             .map(|tracks| {
-                let same = tracks.first().and_then(|(id, _)| known.get(id));
-                match same.filter(|segment| segment.holds(tracks)) {
-                    Some(segment) => Arc::clone(segment),
-                    None => Arc::new(Segment::new(tracks, &names)),
+                // Of its rows, some were in this one, if they were anywhere.
+                let until = tracks.last().map_or(TrackId::from_u128(0), |(id, _)| **id);
+                let before = known.range(..=until).next_back();
+                match before.map(|(_, segment)| *segment) {
+                    Some(same) if same.holds(tracks) => Arc::clone(same),
+                    Some(before) => Arc::new(Segment::new(tracks, &names, before)),
+                    None => Arc::new(Segment::new(tracks, &names, &nothing)),
                 }
             })
             .collect();
@@ -270,22 +273,27 @@ impl Index {
             return Arc::new(Ranks::of_numbers(&counts.collect::<Vec<_>>()));
         }
         let ranks = self.ranks[column as usize].get_or_init(|| {
-            let rows: Vec<&Row> = self.rows().collect();
-            Arc::new(self.ranks_of(column, &rows))
+            Arc::new(match text_of(column) {
+                Some(text) => self.ranks_by_text(text),
+                None => self.ranks_by_number(column),
+            })
         });
         Arc::clone(ranks)
     }
 
-    fn ranks_of(&self, column: Column, rows: &[&Row]) -> Ranks {
-        if let Some(kind) = text_of(column) {
-            let texts: Vec<Cow<'_, str>> = rows.par_iter().map(|row| kind(row)).collect();
-            return Ranks::of_texts(&texts);
-        }
+    fn ranks_by_text(&self, text: TextOf) -> Ranks {
+        let segments = self.segments.iter();
+        let texts = segments.flat_map(|it| it.rows().iter().map(move |row| text(it, row)));
+        Ranks::of_texts(&texts.collect::<Vec<_>>())
+    }
+
+    fn ranks_by_number(&self, column: Column) -> Ranks {
         let by_name = self.people_by_name();
         let number = |row: &&Row| match column {
             Column::AddedBy => row.contributor.and_then(|by| by_name.get(&by).copied()),
             column => number_of(row, column),
         };
+        let rows: Vec<&Row> = self.rows().collect();
         Ranks::of_numbers(&rows.par_iter().map(number).collect::<Vec<_>>())
     }
 
@@ -303,31 +311,28 @@ impl Index {
 fn is_same((old, new): (&Segment, &Segment), column: Column) -> bool {
     let is_same = |a: &Row, b: &Row| match text_of(column) {
         _ if a.id != b.id => false,
-        Some(text) => text(a) == text(b),
+        Some(text) => text(old, a) == text(new, b),
         None if column == Column::AddedBy => a.contributor == b.contributor,
         None => number_of(a, column) == number_of(b, column),
     };
-    let (old, new) = (old.rows(), new.rows());
-    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| is_same(a, b))
+    let (rows, others) = (old.rows(), new.rows());
+    rows.len() == others.len() && rows.iter().zip(others).all(|(a, b)| is_same(a, b))
 }
 
-/// What gives the folded text of a row by which a column is ordered, if it is by text.
-fn text_of(column: Column) -> Option<fn(&Row) -> Cow<'_, str>> {
+/// What gives the text of a row by which a column is ordered.
+type TextOf = for<'s> fn(&'s Segment, &'s Row) -> &'s str;
+
+/// By which text a column is ordered, if it is by text: names as they are folded, of whatever is
+/// longer or many only the words.
+fn text_of(column: Column) -> Option<TextOf> {
     Some(match column {
-        Column::Title => |row| Cow::Borrowed(&*row.title),
-        Column::Artist => |row| Cow::Borrowed(&*row.artist),
-        Column::Album => |row| Cow::Borrowed(&*row.album),
-        Column::Genre => |row| Cow::Owned(fold(&row.track.genre)),
-        Column::Notes => |row| Cow::Owned(fold(&row.track.notes)),
-        Column::Tags => |row| {
-            let tags: Vec<&str> = row.track.tags.iter().map(String::as_str).collect();
-            Cow::Owned(fold(&tags.join(", ")))
-        },
-        Column::Writers => |row| {
-            let writers = row.track.writers.iter();
-            let writers: Vec<&str> = writers.map(|writer| writer.name.as_str()).collect();
-            Cow::Owned(fold(&writers.join(", ")))
-        },
+        Column::Title => |_, row| &row.title,
+        Column::Artist => |_, row| &row.artist,
+        Column::Album => |_, row| &row.album,
+        Column::Genre => |segment, row| segment.words_of(row, Text::Genre),
+        Column::Notes => |segment, row| segment.words_of(row, Text::Notes),
+        Column::Tags => |segment, row| segment.words_of(row, Text::Tag),
+        Column::Writers => |segment, row| segment.words_of(row, Text::Writer),
         _ => return None,
     })
 }

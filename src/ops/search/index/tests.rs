@@ -250,6 +250,14 @@ fn every_column_orders_a_renewed_index_as_a_new_one() {
         );
         assert_eq!(renewed, new, "{column:?}");
     }
+    for text in ["ambient", "pop -title:5", "tag:7 remarks", "\"title 5\""] {
+        let query = Query {
+            text: text.to_owned(),
+            ..Query::default()
+        };
+        let (renewed, new) = (renewed.find(&query, &around), new.find(&query, &around));
+        assert_eq!(renewed, new, "{text}");
+    }
     // What has not changed was taken over.
     let same = |column: Column| {
         let (old, new) = (
