@@ -49,6 +49,9 @@ pub(super) fn cut_up(doc: &mut Automerge) {
     if let Err(error) = written {
         tracing::warn!(%error, "a document stays in one block");
     }
+    // The first block still has the memory of the one there was. A copy takes what it needs.
+    let copy = doc.clone();
+    *doc = copy;
 }
 
 /// The tracks before which blocks are to be cut, from the last to the first: each cut then copies
