@@ -12,4 +12,4 @@ pub use dialogs::{Answer, Ask, AskKind, Dialogs, SystemDialogs};
 pub use folders::{Folders, demo_folder};
 pub use reveal::reveal;
 pub use room::free_space;
-pub use threads::{go_last, leave_a_core_to_others, put_first};
+pub use threads::{go_last, leave_a_core_to_others, put_first, step_back};

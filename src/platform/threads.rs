@@ -29,6 +29,12 @@ pub fn go_last() {
     linux::go_last();
 }
 
+/// Lets this thread go after the window and the sound, from now on, but before what goes last.
+pub fn step_back() {
+    #[cfg(target_os = "linux")]
+    linux::step_back();
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use std::fs;
@@ -42,6 +48,8 @@ mod linux {
 
     /// As far behind others as there is (`setpriority(2)`).
     const LAST: i32 = 19;
+    /// Behind others: with a third of the share that each of them has (`sched(7)`).
+    const BACK: i32 = 5;
     /// How far before others: as far as `PulseAudio`'s server goes by itself.
     const FIRST: i32 = -11;
 
@@ -63,7 +71,15 @@ mod linux {
     }
 
     pub(super) fn go_last() {
-        if let Err(error) = setpriority_process(None, LAST) {
+        go_after(LAST);
+    }
+
+    pub(super) fn step_back() {
+        go_after(BACK);
+    }
+
+    fn go_after(others: i32) {
+        if let Err(error) = setpriority_process(None, others) {
             tracing::debug!("a thread of the background takes its turn like any other: {error}");
         }
     }

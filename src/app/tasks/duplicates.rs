@@ -31,6 +31,7 @@ use crate::ops::duplicates;
 use crate::ops::duplicates::Group;
 use crate::ops::duplicates::Likeness;
 use crate::ops::duplicates::Pair;
+use crate::platform;
 use crate::storage::Cache;
 use crate::storage::CacheKey;
 use crate::time::Samples;
@@ -187,6 +188,7 @@ fn hear_all(
             let tell = tell.clone();
             let (is_called_off, next) = (&is_called_off, &next);
             scope.spawn(move || {
+                platform::step_back();
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(file) = wanted.get(at) else { break };

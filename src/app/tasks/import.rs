@@ -30,6 +30,7 @@ use crate::model::TrackId;
 use crate::ops::whereabouts::Whereabouts;
 use crate::ops::wishes::Among;
 use crate::ops::wishes::Recordings;
+use crate::platform;
 use crate::storage::media_path::Storing;
 
 /// Files that are read at the same time, and handed over together.
@@ -344,7 +345,8 @@ fn look_for(
 fn readers() -> Option<ThreadPool> {
     let builder = ThreadPoolBuilder::new().num_threads(READERS);
     let named = builder.thread_name(|n| format!("import {n}"));
-    named.build().ok()
+    // So many threads at once would else take the window's turns.
+    named.start_handler(|_| platform::step_back()).build().ok()
 }
 
 /// One of a batch, the track that the pool has of it, and else what was read.
