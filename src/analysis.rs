@@ -5,6 +5,7 @@ mod beats;
 mod fingerprint;
 mod halver;
 mod key;
+mod lanes;
 mod loudness;
 #[cfg(test)]
 mod made;
@@ -14,6 +15,7 @@ mod onsets;
 mod pulse;
 mod range;
 mod sections;
+mod spectra;
 mod tempo;
 mod true_peak;
 mod voice;

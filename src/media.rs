@@ -40,6 +40,7 @@ mod text;
 mod thumbnail;
 mod wav;
 mod wave_writer;
+mod wide;
 
 pub use bext::BroadcastInfo;
 pub use error::{NotAFile, OpenError};
@@ -60,3 +61,4 @@ pub use sound::{Sound, SoundError, StereoFrame};
 pub use tags::{Tags, WriterRole, WriterTag};
 pub use thumbnail::Thumbnail;
 pub use wave_writer::WaveWriter;
+pub(crate) use wide::{Arithmetic, widest};

@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 6] = [
 ];
 
 /// Crates that only some rooms may use: everything else must do without knowing them.
-const FENCES: [(&str, &[&str]); 22] = [
+const FENCES: [(&str, &[&str]); 24] = [
     ("egui", &["ui", "main"]),
     ("eframe", &["ui", "main"]),
     ("winit", &["ui"]),
@@ -28,6 +28,8 @@ const FENCES: [(&str, &[&str]); 22] = [
     ("rubato", &["media"]),
     ("ebur128", &["analysis", "audio"]),
     ("realfft", &["analysis"]),
+    ("rustfft", &["analysis"]),
+    ("fearless_simd", &["media"]),
     ("rusty_chromaprint", &["analysis"]),
     ("image", &["media"]),
     ("fs4", &["platform"]),

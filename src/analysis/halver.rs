@@ -2,6 +2,8 @@
 
 use std::f32::consts::PI;
 
+use crate::media::widest;
+
 /// A half-band filter that keeps every other sample: a windowed sinc (Hamming), of which every
 /// second tap is nothing.
 ///
@@ -43,6 +45,15 @@ impl Halver {
 
     /// Takes samples, and appends half as many to `out`.
     pub(super) fn add(&mut self, samples: &[f32], out: &mut Vec<f32>) {
+        widest(
+            #[inline(always)]
+            |_| self.add_now(samples, out),
+        );
+    }
+
+    #[expect(clippy::inline_always, reason = "it is translated for each processor")]
+    #[inline(always)]
+    fn add_now(&mut self, samples: &[f32], out: &mut Vec<f32>) {
         self.held.extend_from_slice(samples);
         let half = self.sides.len();
         // A filter sees its middle, and twice as many samples as it has sides on both hands.

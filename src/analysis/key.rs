@@ -7,14 +7,13 @@
 //! J. Albrecht and D. Shanahan, “The Use of Large Corpora to Train a New Type of Key-Finding
 //! Algorithm” (2013).
 
-use std::f32::consts::TAU;
-use std::sync::Arc;
-
-use realfft::RealFftPlanner;
-use realfft::RealToComplex;
-use realfft::num_complex::Complex;
+use std::ops::Range;
 
 use super::halver::Halver;
+use super::lanes::highest;
+use super::lanes::ln;
+use super::spectra::Spectra;
+use super::spectra::peaks;
 use crate::model::Key;
 use crate::model::Mode;
 
@@ -34,11 +33,14 @@ const LOWEST_HZ: f64 = 60.0;
 const HIGHEST_HZ: f64 = 1_800.0;
 /// Peaks softer than this against the loudest are passed over.
 const SOFTEST: f32 = 0.01;
-/// How many harmonics a peak may be, and how much less each is.
-const HARMONICS: u8 = 4;
-const FALL: f64 = 0.5;
+/// The pitches that a peak may be a harmonic of, each with its share: how far below the peak in
+/// semitones, but for octaves. A peak may be the first to the fourth harmonic, each half as likely
+/// as the one before; the first, the second and the fourth are octaves of one pitch.
+const HARMONIC_OF: [(f64, f64); 2] = [(0.0, 1.0 + 0.5 + 0.125), (7.019_550_008_653_874, 0.25)];
 /// Fine steps in a semitone.
 const STEPS: usize = 10;
+/// Cents in a semitone.
+const CENTS: usize = 100;
 
 /// The pitches of a moment, by semitone above C at concert pitch.
 pub(super) type Pitches = [f32; 12];
@@ -60,22 +62,21 @@ pub(super) struct Harmony {
     pub(super) moments: Vec<Pitches>,
     /// All pitches, in tenths of a semitone above C.
     fine: [f64; 12 * STEPS],
-    /// The sum of the ways off concert pitch, as directions on a circle of one semitone.
-    off: [f64; 2],
+    /// How much lies how far above a note at concert pitch, in cents.
+    above: [f64; CENTS],
 }
 
 /// Gathers pitches: 48 bytes five times a second.
 pub(super) struct PitchMeter {
     halvers: Vec<Halver>,
     passed: [Vec<f32>; 2],
-    rate: f64,
-    fft: Arc<dyn RealToComplex<f32>>,
-    window: Vec<f32>,
+    spectra: Spectra,
     held: Vec<f32>,
-    windowed: Vec<f32>,
-    spectrum: Vec<Complex<f32>>,
-    scratch: Vec<Complex<f32>>,
-    levels: Vec<f32>,
+    /// Which lines of the spectrum are looked at, and the pitch of each, in semitones above some C.
+    lines: Range<usize>,
+    pitches: Vec<f64>,
+    /// The lines that stand out.
+    peaks: Vec<usize>,
     harmony: Harmony,
 }
 
@@ -89,25 +90,23 @@ impl PitchMeter {
             halvers.push(Halver::new(11));
         }
         let size = ((own * WINDOW_SECS) as usize).next_power_of_two().max(64);
-        let fft = RealFftPlanner::new().plan_fft_forward(size);
+        let line = |hz: f64| (hz / own * size as f64) as usize;
+        let from = line(LOWEST_HZ).max(2);
+        let lines = from..line(HIGHEST_HZ).min(size / 2 - 2).max(from);
+        let pitch = |line: usize| pitch(line as f64 * own / size as f64);
         Self {
             halvers,
             passed: [Vec::new(), Vec::new()],
-            rate: own,
-            spectrum: fft.make_output_vec(),
-            scratch: fft.make_scratch_vec(),
-            windowed: fft.make_input_vec(),
-            levels: vec![0.0; size / 2 + 1],
-            fft,
-            window: (0..size)
-                .map(|n| 0.5 - 0.5 * (TAU * n as f32 / size as f32).cos())
-                .collect(),
+            pitches: lines.clone().map(pitch).collect(),
+            spectra: Spectra::new(size, lines.start - 1..lines.end + 1),
+            peaks: Vec::with_capacity(lines.len()),
+            lines,
             held: vec![0.0; size / 2],
             harmony: Harmony {
                 rate: own / (size / 4) as f64,
                 moments: Vec::new(),
                 fine: [0.0; 12 * STEPS],
-                off: [0.0; 2],
+                above: [0.0; CENTS],
             },
         }
     }
@@ -123,86 +122,97 @@ impl PitchMeter {
             std::mem::swap(from, to);
         }
         self.held.extend_from_slice(from);
-        let size = self.window.len();
+        let (size, hop) = (self.spectra.size(), self.hop());
         let mut at = 0;
-        while let Some(seen) = self.held.get(at..at + size) {
-            for ((out, sample), weight) in self.windowed.iter_mut().zip(seen).zip(&self.window) {
-                *out = sample * weight;
-            }
-            let done = self.fft.process_with_scratch(
-                &mut self.windowed,
-                &mut self.spectrum,
-                &mut self.scratch,
-            );
-            if done.is_err() {
-                self.spectrum.fill(Complex::default());
-            }
-            self.gather();
-            at += size / 4;
+        while let Some(seen) = self.held.get(at..at + hop + size) {
+            self.spectra.look(&seen[..size], &seen[hop..]);
+            self.gather(0);
+            self.gather(1);
+            at += 2 * hop;
         }
-        self.held.drain(..at.min(self.held.len()));
+        self.held.drain(..at);
     }
 
     /// What was gathered.
     pub(super) fn finish(mut self) -> Harmony {
-        let silence = vec![0.0; self.window.len() / 2 * (1 << self.halvers.len())];
+        let size = self.spectra.size();
+        let silence = vec![0.0; size / 2 * (1 << self.halvers.len())];
         self.add(&silence);
+        if let Some(seen) = self.held.get(..size) {
+            self.spectra.look(seen, seen);
+            self.gather(0);
+        }
         self.harmony
     }
 
-    fn gather(&mut self) {
-        let size = self.window.len();
-        for (level, line) in self.levels.iter_mut().zip(&self.spectrum) {
-            *level = line.norm_sqr().sqrt();
-        }
-        let line = |hz: f64| (hz / self.rate * size as f64) as usize;
-        let (from, to) = (line(LOWEST_HZ).max(2), line(HIGHEST_HZ).min(size / 2 - 2));
-        let seen = self.levels.get(from..to).unwrap_or_default();
-        let loudest = seen.iter().copied().fold(0.0, f32::max);
+    /// From one moment to the next.
+    fn hop(&self) -> usize {
+        self.spectra.size() / 4
+    }
+
+    /// Gathers the pitches of one of the two moments that were looked at last.
+    fn gather(&mut self, which: usize) {
+        let Range { start, end } = self.lines;
+        let powers = self.spectra.powers()[which];
+        let loudest = highest(&powers[start..end]);
         let mut pitches = Pitches::default();
         // A tone at −80 dBFS is no tone.
-        if loudest > 1e-4 * size as f32 / 4.0 {
-            for n in from..to {
-                let [before, here, after] = [n - 1, n, n + 1].map(|n| self.levels[n]);
-                if here > SOFTEST * loudest && here > before && here >= after {
-                    let [before, here, after] =
-                        [before, here, after].map(|level| f64::from(level.max(1e-9)).ln());
-                    let bend = before - 2.0 * here + after;
-                    let between = if bend < 0.0 {
-                        0.5 * (before - after) / bend
-                    } else {
-                        0.0
-                    };
-                    let hz = (n as f64 + between) * self.rate / size as f64;
-                    let level = f64::from(self.levels[n] / loudest).sqrt();
-                    self.harmony.add(hz, level, &mut pitches);
-                }
+        if loudest.sqrt() > 1e-4 * self.spectra.size() as f32 / 4.0 {
+            let softest = SOFTEST * SOFTEST * loudest;
+            peaks(powers, start..end, softest, &mut self.peaks);
+            for n in self.peaks.iter().copied() {
+                let [before, here, after] = [n - 1, n, n + 1].map(|n| powers[n]);
+                // The top of a parabola through the logarithms of all three.
+                let down = |beside: f32| ln(beside.max(1e-18) / here);
+                let (before, after) = (down(before), down(after));
+                let bend = before + after;
+                let between = if bend < 0.0 {
+                    0.5 * (before - after) / bend
+                } else {
+                    0.0
+                };
+                let share = f64::from(between) / n as f64;
+                let pitch = self.pitches[n - start] + small_interval(share);
+                let level = (here / loudest).sqrt().sqrt();
+                self.harmony.add(pitch, f64::from(level), &mut pitches);
             }
         }
         self.harmony.moments.push(pitches);
     }
 }
 
+/// The pitch of a frequency, in semitones above some C.
+fn pitch(hz: f64) -> f64 {
+    12.0 * (hz / 440.0).log2() + 9.0 + 120.0
+}
+
+/// How many semitones a frequency rises that grows by a small share of itself: the beginning of
+/// the logarithm's series.
+fn small_interval(share: f64) -> f64 {
+    12.0 * std::f64::consts::LOG2_E * share * (1.0 - share * (0.5 - share * (1.0 / 3.0)))
+}
+
 impl Harmony {
-    fn add(&mut self, hz: f64, level: f64, pitches: &mut Pitches) {
-        // Semitones above some C.
-        let pitch = 12.0 * (hz / 440.0).log2() + 9.0 + 120.0;
-        let direction = std::f64::consts::TAU * pitch;
-        self.off[0] += level * direction.cos();
-        self.off[1] += level * direction.sin();
-        let mut share = level;
-        for harmonic in 1..=HARMONICS {
-            let note = pitch - 12.0 * f64::from(harmonic).log2();
-            let fine = (note * STEPS as f64).round() as usize % self.fine.len();
-            self.fine[fine] += share;
-            pitches[note.round() as usize % 12] += share as f32;
-            share *= FALL;
+    /// Takes in a peak at a pitch in semitones above some C.
+    fn add(&mut self, pitch: f64, level: f64, pitches: &mut Pitches) {
+        self.above[nearest(pitch * CENTS as f64) % CENTS] += level;
+        for (below, share) in HARMONIC_OF {
+            let note = pitch - below;
+            self.fine[nearest(note * STEPS as f64) % (12 * STEPS)] += share * level;
+            pitches[nearest(note) % 12] += (share * level) as f32;
         }
     }
 
-    /// How far the music is above concert pitch, in semitones from −½ to ½.
+    /// How far the music is above concert pitch, in semitones from −½ to ½: the mean of all ways
+    /// off it, taken as directions on a circle of one semitone.
     fn tuning(&self) -> f64 {
-        self.off[1].atan2(self.off[0]) / std::f64::consts::TAU
+        let (mut x, mut y) = (0.0, 0.0);
+        for (cents, level) in self.above.iter().enumerate() {
+            let (sin, cos) = (std::f64::consts::TAU * cents as f64 / CENTS as f64).sin_cos();
+            x += level * cos;
+            y += level * sin;
+        }
+        y.atan2(x) / std::f64::consts::TAU
     }
 
     /// How strong each semitone is, with the tuning taken off.
@@ -256,6 +266,11 @@ impl Harmony {
         }
         sum
     }
+}
+
+/// The whole number nearest to one that is not negative. Unlike `f64::round` it is no call.
+fn nearest(value: f64) -> usize {
+    (value + 0.5) as u32 as usize
 }
 
 fn mean(values: &[f64; 12]) -> f64 {

@@ -8,9 +8,11 @@
 use std::f64::consts::PI;
 
 use super::range;
+use crate::media::Arithmetic;
 use crate::media::FilterPair;
 use crate::media::Section;
 use crate::media::StereoFrame;
+use crate::media::widest;
 use crate::time::SampleRate;
 
 /// A full-scale tone of 997 Hz in one channel is at −3.01 LUFS (BS.1770-5, annex 1).
@@ -80,7 +82,11 @@ impl LoudnessMeter {
         while !frames.is_empty() {
             let left = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
             let (now, later) = frames.split_at(frames.len().min(left));
-            self.sum += weighted_power(now, &mut self.shelf, &mut self.high_pass);
+            let (shelf, high_pass) = (&mut self.shelf, &mut self.high_pass);
+            self.sum += widest(
+                #[inline(always)]
+                |sums| weighted_power(now, shelf, high_pass, sums),
+            );
             self.at += now.len() as u64;
             // At rates below 100 a slice may be empty.
             while self.at == self.end {
@@ -127,21 +133,27 @@ fn slice_end(n: u64, rate: u64) -> u64 {
 }
 
 /// The sum of the squares of all samples, weighted.
+#[expect(clippy::inline_always, reason = "it is translated for each processor")]
+#[inline(always)]
 fn weighted_power(
     frames: &[StereoFrame],
     shelf: &mut FilterPair,
     high_pass: &mut FilterPair,
+    how: Arithmetic,
 ) -> f64 {
     // Kept at hand while they run.
     let (mut first, mut second) = (*shelf, *high_pass);
     let mut sums = [0.0; 2];
     for frame in frames {
-        let out = second.next(first.next(frame.map(f64::from)));
-        sums[0] += out[0] * out[0];
-        sums[1] += out[1] * out[1];
+        let out = second.next(first.next(frame.map(f64::from), how), how);
+        for (sum, out) in sums.iter_mut().zip(out) {
+            *sum = how.product_and(out, out, *sum);
+        }
     }
     (*shelf, *high_pass) = (first, second);
-    sums[0] + sums[1]
+    // Both channels are weighted alike.
+    let gain = first.gain()[0] * second.gain()[0];
+    gain * gain * (sums[0] + sums[1])
 }
 
 /// The mean of all gating blocks that are not too soft, in LUFS.

@@ -19,8 +19,10 @@ use crate::time::Samples;
 /// measured again. What was measured by an older version is, in the background.
 pub const VERSION: u32 = 4;
 
-/// Frames read at once: a twelfth of a second at 48 kHz, which stays near the processor.
+/// Frames read at once: a twelfth of a second at 48 kHz.
 const PIECE: usize = 4_096;
+/// Frames that everything is measured of in turn: so few that they stay near the processor.
+const NEAR: usize = 1_024;
 /// What is softer than this (−60 dBFS) is no sound yet, or no more.
 const AUDIBLE: f32 = 0.001;
 /// A reader that gives only errors is given up after so many in a row.
@@ -108,10 +110,12 @@ pub fn measure(
         let frames = &mut piece[..n];
         quiet_what_is_no_number(frames);
         let frames = &*frames;
-        peaks.add(frames);
-        loudness.add(frames);
-        true_peak.add(frames);
-        music.add(frames);
+        for near in frames.chunks(NEAR) {
+            peaks.add(near);
+            loudness.add(near);
+            true_peak.add(near);
+            music.add(near);
+        }
         let is_sound = |frame: &StereoFrame| frame.iter().any(|s| s.abs() >= AUDIBLE);
         if let Some(first) = frames.iter().position(is_sound) {
             let last = frames.iter().rposition(is_sound).unwrap_or(first);

@@ -5,13 +5,10 @@
 //! G. Widmer, “Maximum Filter Vibrato Suppression for Onset Detection” (`DAFx` 2013). That the sum
 //! over mel bands serves for tempo is from D. Ellis, “Beat Tracking by Dynamic Programming” (2007).
 
-use std::f32::consts::TAU;
 use std::ops::Range;
-use std::sync::Arc;
 
-use realfft::RealFftPlanner;
-use realfft::RealToComplex;
-use realfft::num_complex::Complex;
+use super::lanes;
+use super::spectra::Spectra;
 
 /// Values a second, about.
 const VALUES_PER_SEC: f64 = 100.0;
@@ -74,13 +71,9 @@ pub(super) struct Curves {
 
 /// Collects the curves: 1.3 kB for each second of sound.
 pub(super) struct OnsetMeter {
-    fft: Arc<dyn RealToComplex<f32>>,
-    window: Vec<f32>,
+    spectra: Spectra,
     hop: usize,
     held: Vec<f32>,
-    windowed: Vec<f32>,
-    spectrum: Vec<Complex<f32>>,
-    scratch: Vec<Complex<f32>>,
     /// Which lines of the spectrum are in which band.
     bands: Vec<Range<usize>>,
     low: Range<usize>,
@@ -98,10 +91,6 @@ impl OnsetMeter {
     pub(super) fn new(rate: f64) -> Self {
         let size = ((rate * WINDOW_SECS) as usize).next_power_of_two().max(64);
         let hop = (rate / VALUES_PER_SEC).round().max(1.0) as usize;
-        let fft = RealFftPlanner::new().plan_fft_forward(size);
-        let window = (0..size)
-            .map(|n| 0.5 - 0.5 * (TAU * n as f32 / size as f32).cos())
-            .collect();
         let line = |hz: f64| (hz / rate * size as f64).round() as usize;
         let bands = bands(line, size / 2);
         let among = |hz: Range<f64>| {
@@ -111,11 +100,7 @@ impl OnsetMeter {
         };
         let values_per_stretch = (STRETCH_SECS * rate / hop as f64).round().max(1.0) as usize;
         Self {
-            spectrum: fft.make_output_vec(),
-            scratch: fft.make_scratch_vec(),
-            windowed: fft.make_input_vec(),
-            fft,
-            window,
+            spectra: Spectra::new(size, 0..size / 2 + 1),
             hop,
             // Half a window of silence first: the first value is that of the first sample.
             held: vec![0.0; size / 2],
@@ -135,7 +120,7 @@ impl OnsetMeter {
 
     /// How many samples each spectrum is of, in a Hann window.
     pub(super) fn size(&self) -> usize {
-        self.window.len()
+        self.spectra.size()
     }
 
     /// Values, and spectra, a second.
@@ -148,59 +133,63 @@ impl OnsetMeter {
         self.add_seen(samples, &mut |_| ());
     }
 
-    /// Takes the next samples, and shows the spectrum of every value to `see`.
-    pub(super) fn add_seen(&mut self, samples: &[f32], see: &mut dyn FnMut(&[Complex<f32>])) {
+    /// Takes the next samples, and shows the powers of the spectrum of every value to `see`.
+    pub(super) fn add_seen(&mut self, samples: &[f32], see: &mut dyn FnMut(&[f32])) {
         self.held.extend_from_slice(samples);
-        let size = self.window.len();
+        let two = self.size() + self.hop;
         let mut at = 0;
-        while at + size <= self.held.len() {
-            let power = self.look(at);
-            see(&self.spectrum);
-            self.close_value(power);
-            at += self.hop;
+        while at + two <= self.held.len() {
+            self.look(at, 2, see);
+            at += 2 * self.hop;
         }
-        self.held.drain(..at.min(self.held.len()));
+        self.held.drain(..at);
     }
 
     /// The curves of everything taken in.
     pub(super) fn finish(mut self) -> Curves {
         // Half a window of silence after the end, so that every sample was in a middle.
-        let silence = vec![0.0; self.window.len() / 2];
+        let silence = vec![0.0; self.size() / 2];
         self.add(&silence);
+        if self.held.len() >= self.size() {
+            self.held.resize(self.size() + self.hop, 0.0);
+            self.look(0, 1, &mut |_| ());
+        }
         if self.in_stretch > 0 {
             self.close_stretch();
         }
         self.curves
     }
 
-    /// Fills the spectrum with that of the window at `at`, and tells the power of its middle.
-    fn look(&mut self, at: usize) -> f32 {
-        let seen = &self.held[at..at + self.window.len()];
-        for ((out, sample), weight) in self.windowed.iter_mut().zip(seen).zip(&self.window) {
-            *out = sample * weight;
+    /// Looks at the window at `at` and at the next one, and closes so many values.
+    fn look(&mut self, at: usize, n_values: usize, see: &mut dyn FnMut(&[f32])) {
+        let (size, hop) = (self.size(), self.hop);
+        let windows = [at, at + hop].map(|at| &self.held[at..at + size]);
+        self.spectra.look(windows[0], windows[1]);
+        // How strong the middle of each is.
+        let middle = (size - hop.min(size)) / 2;
+        let strengths = windows.map(|seen| {
+            let heard = &seen[middle..(middle + hop).min(size)];
+            lanes::power(heard) / heard.len().max(1) as f32
+        });
+        for (which, strength) in strengths.into_iter().take(n_values).enumerate() {
+            see(self.spectra.powers()[which]);
+            self.close_value(which, strength);
         }
-        let done = self.fft.process_with_scratch(
-            &mut self.windowed,
-            &mut self.spectrum,
-            &mut self.scratch,
-        );
-        if done.is_err() {
-            self.spectrum.fill(Complex::default());
-        }
-        let middle = (seen.len() - self.hop.min(seen.len())) / 2;
-        let heard = &seen[middle..(middle + self.hop).min(seen.len())];
-        heard.iter().map(|sample| sample * sample).sum::<f32>() / heard.len().max(1) as f32
     }
 
-    fn close_value(&mut self, power: f32) {
+    fn close_value(&mut self, which: usize, strength: f32) {
         // A full-scale tone in the middle of a line has the power 1.
-        let scale = (4.0 / self.window.len() as f32).powi(2);
+        let scale = (4.0 / self.size() as f32).powi(2);
         let mut now = Bands::default();
+        let powers = self.spectra.powers()[which];
         for (n, band) in self.bands.iter().enumerate() {
-            let lines = &self.spectrum[band.clone()];
-            let power = scale * lines.iter().map(Complex::norm_sqr).sum::<f32>();
-            now.levels[n] = (1.0 + COMPRESSION * power).ln();
-            now.amplitudes[n] = power.sqrt();
+            let power = scale * lanes::sum(&powers[band.clone()]);
+            now.amplitudes[n] = power;
+        }
+        // Side by side, with bands that there are not: those stay nothing.
+        for (level, amplitude) in now.levels.iter_mut().zip(&mut now.amplitudes) {
+            *level = lanes::ln(1.0 + COMPRESSION * *amplitude);
+            *amplitude = amplitude.sqrt();
         }
         let earlier = &self.before[0];
         let mut all = 0.0;
@@ -219,7 +208,7 @@ impl OnsetMeter {
         self.before.rotate_left(1);
         self.before[BACK - 1] = now;
 
-        self.stretch.power += power;
+        self.stretch.power += strength;
         for (band, level) in now.levels.iter().enumerate().take(self.bands.len()) {
             self.stretch.color[band * COLORS / self.bands.len()] += level;
         }

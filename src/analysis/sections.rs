@@ -154,10 +154,17 @@ fn features(
 /// How much each stretch is a beginning.
 fn novelty(features: &[[f32; FEATURES]]) -> Vec<f64> {
     let n = features.len();
-    let unlike = |a: usize, b: usize| {
-        let apart = features[a].iter().zip(&features[b]);
-        apart.map(|(x, y)| (x - y).powi(2)).sum::<f32>()
+    // Each stretch against those after it, as far as the kernel reaches: it passes over each pair
+    // many times.
+    let apart = |a: usize, later: usize| {
+        let (a, b) = (&features[a], features.get(a + 1 + later));
+        let both = b.into_iter().flat_map(|b| a.iter().zip(b));
+        both.map(|(x, y)| (x - y).powi(2)).sum::<f32>()
     };
+    let apart: Vec<[f32; 2 * REACH - 1]> = (0..n)
+        .map(|a| std::array::from_fn(|later| apart(a, later)))
+        .collect();
+    let unlike = |a: usize, b: usize| apart[a.min(b)][a.abs_diff(b) - 1];
     // Neighbours count most.
     let taper: Vec<f32> = (0..REACH)
         .map(|k| (-0.5 * ((k as f32 + 0.5) / (0.5 * REACH as f32)).powi(2)).exp())

@@ -7,7 +7,11 @@
 
 use std::f64::consts::PI;
 
+use super::lanes::LANES;
+use super::lanes::highest;
+use super::lanes::larger;
 use crate::media::StereoFrame;
+use crate::media::widest;
 use crate::time::SampleRate;
 
 /// Samples of the raised rate that a filter reaches over, and one.
@@ -16,8 +20,6 @@ const REACH: usize = 48;
 const BLOCK: usize = 64;
 /// What would raise the maximum by less (0.01 dB) is not looked for.
 const WORTH: f32 = 1.0012;
-/// Samples worked on side by side: what fits into the registers of any processor of today.
-const LANES: usize = 16;
 
 /// Finds the highest true peak of both channels.
 pub(super) struct TruePeakMeter {
@@ -66,19 +68,31 @@ impl TruePeakMeter {
         let width = self.held.len() + 1;
         self.held.extend_from_slice(frames);
         let n_places = frames.len();
-        for from in (0..n_places).step_by(BLOCK) {
-            let to = (from + BLOCK).min(n_places);
-            self.look(from, to, width);
-        }
+        widest(
+            #[inline(always)]
+            |_| {
+                for from in (0..n_places).step_by(BLOCK) {
+                    let to = (from + BLOCK).min(n_places);
+                    self.look(from, to, width);
+                }
+            },
+        );
         self.held.drain(..n_places);
     }
 
     /// Looks at the places that the windows from the `from`th to before the `to`th stand for.
+    #[expect(clippy::inline_always, reason = "it is translated for each processor")]
+    #[inline(always)]
     fn look(&mut self, from: usize, to: usize, width: usize) {
         let seen = self.held[from..to + width - 1].as_flattened();
-        let (level, bend) = (highest(seen), sharpest(seen));
+        let level = highest(seen);
         self.highest = self.highest.max(level);
         let worth = self.highest * WORTH;
+        let alone = self.phases.iter().map(|phase| phase.bound.alone);
+        if alone.fold(0.0, larger) * level <= worth {
+            return;
+        }
+        let bend = sharpest(seen);
         for phase in &self.phases {
             let Bound {
                 alone,
@@ -123,6 +137,8 @@ impl Phase {
     }
 
     /// The highest output over interleaved samples of two channels.
+    #[expect(clippy::inline_always, reason = "it is translated for each processor")]
+    #[inline(always)]
     fn highest(&self, seen: &[f32]) -> f32 {
         let n_out = (seen.len() + 2).saturating_sub(2 * self.taps.len());
         let mut highest = [0.0_f32; LANES];
@@ -185,26 +201,9 @@ impl Bound {
     }
 }
 
-/// The larger of two numbers. Unlike `f32::max`, which looks after what is no number, this is one
-/// instruction.
-fn larger(a: f32, b: f32) -> f32 {
-    if b > a { b } else { a }
-}
-
-/// The highest of samples, whatever their sign.
-fn highest(samples: &[f32]) -> f32 {
-    let (whole, rest) = samples.as_chunks::<LANES>();
-    let mut highest = [0.0; LANES];
-    for samples in whole {
-        for lane in 0..LANES {
-            highest[lane] = larger(highest[lane], samples[lane].abs());
-        }
-    }
-    let highest = highest.into_iter().fold(0.0, f32::max);
-    rest.iter().map(|x| x.abs()).fold(highest, f32::max)
-}
-
 /// The largest second difference of interleaved samples of two channels, whatever its sign.
+#[expect(clippy::inline_always, reason = "it is translated for each processor")]
+#[inline(always)]
 fn sharpest(samples: &[f32]) -> f32 {
     let n = samples.len().saturating_sub(4);
     let parts = samples.get(..n).and_then(|before| {

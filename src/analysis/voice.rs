@@ -19,7 +19,8 @@ mod judge;
 
 use std::ops::Range;
 
-use realfft::num_complex::Complex;
+use super::lanes::highest;
+use super::spectra::peaks;
 
 pub(super) use self::judge::FoundVoice;
 
@@ -87,10 +88,13 @@ struct Partial {
 impl Partial {
     /// How far it moved, if it did and did not turn.
     fn moved(&self) -> Option<f32> {
+        if self.age < STEPS {
+            return None;
+        }
         let moved: f32 = self.steps.iter().sum();
         let way: f32 = self.steps.iter().map(|step| step.abs()).sum();
         let is_straight = way <= 1.2 * moved.abs() + 4.0;
-        (self.age >= STEPS && is_straight && MOVED.contains(&moved.abs())).then_some(moved)
+        (is_straight && MOVED.contains(&moved.abs())).then_some(moved)
     }
 
     fn moves_with(&self, other: &Self) -> bool {
@@ -116,7 +120,8 @@ pub(super) struct VoiceMeter {
     n_seen: usize,
     /// Frames a second.
     rate: f64,
-    powers: Vec<f32>,
+    /// The lines that are higher than their neighbours.
+    peaks: Vec<usize>,
     before: Vec<Partial>,
     now: Vec<Partial>,
     moving: Vec<(Partial, f32)>,
@@ -143,7 +148,7 @@ impl VoiceMeter {
             every,
             n_seen: 0,
             rate: per_sec / every as f64,
-            powers: vec![0.0; size / 2 + 1],
+            peaks: Vec::new(),
             before: Vec::new(),
             now: Vec::new(),
             moving: Vec::new(),
@@ -154,13 +159,13 @@ impl VoiceMeter {
         }
     }
 
-    /// Takes the next spectrum.
-    pub(super) fn add(&mut self, spectrum: &[Complex<f32>]) {
+    /// Takes the powers of the next spectrum.
+    pub(super) fn add(&mut self, powers: &[f32]) {
         self.n_seen += 1;
         if !(self.n_seen - 1).is_multiple_of(self.every) {
             return;
         }
-        self.find_partials(spectrum);
+        self.find_partials(powers);
         self.follow();
         let moving = self.moving();
         self.frames.push(moving);
@@ -173,27 +178,22 @@ impl VoiceMeter {
         judge::judge(&self.frames, self.rate, followed, from, to)
     }
 
-    fn find_partials(&mut self, spectrum: &[Complex<f32>]) {
+    fn find_partials(&mut self, powers: &[f32]) {
         self.now.clear();
         let Range { start, end } = self.lines;
-        if end <= start || spectrum.len() < end + 3 {
+        if end <= start || powers.len() < end + 3 {
             return;
         }
-        let seen = start - 3..end + 3;
-        let powers = self.powers[seen.clone()].iter_mut();
-        for (power, line) in powers.zip(&spectrum[seen]) {
-            *power = self.scale * line.norm_sqr();
-        }
-        let loudest = self.powers[start..end].iter().copied().fold(0.0, f32::max);
-        let softest = (SOFTEST * loudest).max(SILENT);
-        for n in start..end {
-            let [far, beside, before, here, after, next, last] = self.powers[n - 3..n + 4] else {
+        let loudest = highest(&powers[start..end]);
+        let softest = (SOFTEST * loudest).max(SILENT / self.scale);
+        peaks(powers, start..end, softest, &mut self.peaks);
+        for n in self.peaks.iter().copied() {
+            let [far, beside, before, here, after, next, last] = powers[n - 3..n + 4] else {
                 continue;
             };
-            let is_highest = here > before && here >= after && here > beside && here > next;
             // The main lobe of Hann's window is two lines to either side.
             let stands_out = here > 4.0 * far.min(last);
-            if here > softest && is_highest && stands_out {
+            if here > beside && here > next && stands_out {
                 // Where between the lines it lies, by the higher of its neighbours: T. Grandke,
                 // “Interpolation Algorithms for Discrete Fourier Transforms of Weighted Signals”
                 // (IEEE Trans. Instrum. Meas. 32, 1983).
@@ -203,7 +203,7 @@ impl VoiceMeter {
                 let hz = (n as f32 + between) * self.line_hz;
                 self.now.push(Partial {
                     hz,
-                    power: here,
+                    power: self.scale * here,
                     ..Partial::default()
                 });
                 if self.now.len() == MAX_PARTIALS {

@@ -4,6 +4,8 @@ use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::sync::LazyLock;
 
+use symphonia::core::audio::Audio;
+use symphonia::core::audio::GenericAudioBufferRef;
 use symphonia::core::codecs::audio::AudioCodecParameters;
 use symphonia::core::codecs::audio::AudioDecoder;
 use symphonia::core::codecs::audio::AudioDecoderOptions;
@@ -15,6 +17,7 @@ use symphonia::core::units::Timestamp;
 use super::error::Fault;
 use super::facts::Codec;
 use super::fold::Fold;
+use super::fold::join;
 use super::packets::Packet;
 use super::pcm::PcmLayout;
 use super::sound::StereoFrame;
@@ -148,6 +151,7 @@ impl CodedDecoder {
         let Some(decoder) = decoder else {
             return Err(DecodeError("there is no decoder".to_owned()));
         };
+        let from = out.len();
         // A decoder is a large piece of other people's arithmetic on bytes from anywhere: should it
         // panic, one packet is lost instead of a worker.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -165,7 +169,13 @@ impl CodedDecoder {
                     {
                         *fold = Some(Fold::of(channels));
                     }
-                    buffer.copy_to_vec_interleaved(interleaved);
+                    let is_stereo = fold.as_ref().is_some_and(Fold::is_stereo);
+                    if !(is_stereo && join_planes(&buffer, out)) {
+                        buffer.copy_to_vec_interleaved(interleaved);
+                        if let Some(fold) = fold {
+                            fold.interleaved(interleaved, out);
+                        }
+                    }
                     Ok(())
                 }
                 Err(error) => Err(DecodeError(error.to_string())),
@@ -179,14 +189,27 @@ impl CodedDecoder {
             }
         }
         if self.gain.to_bits() != 1.0_f32.to_bits() {
-            for sample in &mut self.interleaved {
+            for sample in out[from..].as_flattened_mut() {
                 *sample *= self.gain;
             }
         }
-        if let Some(fold) = &self.fold {
-            fold.interleaved(&self.interleaved, out);
-        }
         Ok(())
+    }
+}
+
+/// Appends left and right as most decoders give them; false, and nothing, if they come otherwise.
+fn join_planes(buffer: &GenericAudioBufferRef<'_>, out: &mut Vec<StereoFrame>) -> bool {
+    match buffer {
+        GenericAudioBufferRef::F32(planes) => {
+            let pair = planes.plane_pair(0, 1);
+            pair.map(|pair| join(pair, |sample| sample, out)).is_some()
+        }
+        GenericAudioBufferRef::S32(planes) => {
+            let pair = planes.plane_pair(0, 1);
+            pair.map(|pair| join(pair, |sample| sample as f32 / 2_147_483_648.0, out))
+                .is_some()
+        }
+        _ => false,
     }
 }
 

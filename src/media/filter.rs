@@ -5,6 +5,7 @@ use biquad::Hertz;
 use biquad::Q_BUTTERWORTH_F64;
 use biquad::Type;
 
+use super::wide::Arithmetic;
 use crate::time::SampleRate;
 
 /// What is so soft is taken for silence, before the processor gets slow with numbers that are too
@@ -15,7 +16,7 @@ const NOTHING: f64 = 1e-60;
 pub(crate) type Pair = [f64; 2];
 
 /// The coefficients of one filter: of what comes in now, before and before that; then of what went
-/// out before and before that.
+/// out before and before that. Where the first is nothing, so are all.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Section {
     pub(crate) b: [f64; 3],
@@ -50,10 +51,14 @@ impl Section {
 /// doubles is what any processor of today works on at once.
 ///
 /// The form is the direct one, in which each sample waits only for one product and one sum of the
-/// sample before.
+/// sample before. What comes out is still to be multiplied by each one's [`gain`](Self::gain):
+/// whoever sums up powers does so once for all of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FilterPair {
-    b: [Pair; 3],
+    gain: Pair,
+    /// What counts of what came in before and before that, where what comes in now counts as it is.
+    b: [Pair; 2],
+    /// What counts of what went out before and before that.
     a: [Pair; 2],
     came: [Pair; 2],
     went: [Pair; 2],
@@ -62,22 +67,41 @@ pub(crate) struct FilterPair {
 impl FilterPair {
     /// Two filters that have heard nothing.
     pub(crate) fn new(first: Section, second: Section) -> Self {
+        let of_gain = |section: Section, n: usize| {
+            let [gain, ..] = section.b;
+            if gain == 0.0 {
+                0.0
+            } else {
+                section.b[n] / gain
+            }
+        };
         Self {
-            b: [0, 1, 2].map(|n| [first.b[n], second.b[n]]),
-            a: [0, 1].map(|n| [first.a[n], second.a[n]]),
+            gain: [first.b[0], second.b[0]],
+            b: [1, 2].map(|n| [of_gain(first, n), of_gain(second, n)]),
+            a: [0, 1].map(|n| [-first.a[n], -second.a[n]]),
             came: [[0.0; 2]; 2],
             went: [[0.0; 2]; 2],
         }
     }
 
+    /// What is to be multiplied with what comes out of each.
+    pub(crate) fn gain(&self) -> Pair {
+        self.gain
+    }
+
     /// Filters the next sample of each.
-    #[inline]
-    pub(crate) fn next(&mut self, now: Pair) -> Pair {
-        let Self { b, a, came, went } = self;
+    #[expect(clippy::inline_always, reason = "it is translated for each processor")]
+    #[inline(always)]
+    pub(crate) fn next(&mut self, now: Pair, sums: Arithmetic) -> Pair {
+        let Self {
+            b, a, came, went, ..
+        } = self;
         let mut out = [0.0; 2];
         for (n, out) in out.iter_mut().enumerate() {
-            let forward = b[0][n] * now[n] + b[1][n] * came[0][n] + b[2][n] * came[1][n];
-            *out = (forward - a[1][n] * went[1][n]) - a[0][n] * went[0][n];
+            let forward = sums.product_and(b[1][n], came[1][n], now[n]);
+            let forward = sums.product_and(b[0][n], came[0][n], forward);
+            let earlier = sums.product_and(a[1][n], went[1][n], forward);
+            *out = sums.product_and(a[0][n], went[0][n], earlier);
         }
         *came = [now, came[0]];
         *went = [out, went[0]];
@@ -115,9 +139,12 @@ mod tests {
         });
         for n in 0..5000_u32 {
             let now = [f64::from(n * n % 1009) / 1009.0, f64::from(n % 97) / 97.0];
-            let out = pair.next(now);
+            let out = pair.next(now, Arithmetic::PLAIN);
             for (which, filter) in alone.iter_mut().enumerate() {
-                assert!((out[which] - filter.run(now[which])).abs() < 1e-9, "{n}");
+                assert!(
+                    (pair.gain()[which] * out[which] - filter.run(now[which])).abs() < 1e-9,
+                    "{n}"
+                );
             }
         }
     }
@@ -126,10 +153,10 @@ mod tests {
     fn what_rings_on_for_ever_is_ended() {
         let low = Section::butterworth(Type::LowPass, 100.0, SampleRate::HZ_48000);
         let mut pair = FilterPair::new(low.expect("below half the rate"), Section::OPEN);
-        pair.next([1.0, 1.0]);
+        pair.next([1.0, 1.0], Arithmetic::PLAIN);
         for _ in 0..100 {
             for _ in 0..1000 {
-                pair.next([0.0; 2]);
+                pair.next([0.0; 2], Arithmetic::PLAIN);
             }
             pair.settle();
         }

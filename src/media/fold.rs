@@ -8,6 +8,7 @@ use symphonia::core::audio::Channels;
 use symphonia::core::audio::Position;
 
 use super::sound::StereoFrame;
+use super::wide::widest;
 
 const MINUS_3_DB: f32 = std::f32::consts::FRAC_1_SQRT_2;
 const MINUS_6_DB: f32 = 0.5;
@@ -89,6 +90,36 @@ impl Fold {
         }
     }
 
+    /// Reads samples of `N` bytes each, folds their frames and appends them to `out`. What is no
+    /// whole frame at the end is left out.
+    pub(super) fn read<const N: usize>(
+        &self,
+        data: &[u8],
+        sample: impl Fn([u8; N]) -> f32,
+        out: &mut Vec<StereoFrame>,
+    ) {
+        let samples = data.as_chunks::<N>().0;
+        widest(
+            #[inline(always)]
+            |_| match self.weights.as_slice() {
+                [_] => out.extend(samples.iter().map(|bytes| [sample(*bytes); 2])),
+                [[1.0, 0.0], [0.0, 1.0]] => {
+                    let pairs = samples.as_chunks::<2>().0.iter();
+                    out.extend(pairs.map(|[left, right]| [sample(*left), sample(*right)]));
+                }
+                _ => {
+                    let samples: Vec<f32> = samples.iter().map(|bytes| sample(*bytes)).collect();
+                    self.interleaved(&samples, out);
+                }
+            },
+        );
+    }
+
+    /// Whether the first of two channels is the left one, the second the right one, and that is all.
+    pub(super) fn is_stereo(&self) -> bool {
+        matches!(self.weights.as_slice(), [[1.0, 0.0], [0.0, 1.0]])
+    }
+
     fn positioned(positions: Position) -> Self {
         let weights: Vec<StereoFrame> = positions.iter().map(weight).collect();
         if let [_] = weights.as_slice() {
@@ -109,6 +140,19 @@ impl Fold {
         };
         Self { weights }
     }
+}
+
+/// Appends frames of two channels that lie apart.
+pub(super) fn join<S: Copy>(
+    (left, right): (&[S], &[S]),
+    sample: impl Fn(S) -> f32,
+    out: &mut Vec<StereoFrame>,
+) {
+    let frames = left.iter().zip(right);
+    widest(
+        #[inline(always)]
+        |_| out.extend(frames.map(|(left, right)| [sample(*left), sample(*right)])),
+    );
 }
 
 fn weight(position: Position) -> StereoFrame {

@@ -101,62 +101,65 @@ impl PcmLayout {
 
     /// Appends the frames of `data` to `out`.
     pub(super) fn decode(&self, data: &[u8], out: &mut Vec<StereoFrame>) {
-        let mut samples = Vec::with_capacity(data.len() / self.sample_bytes);
-        match (self.encoding, self.sample_bytes) {
-            (Encoding::Unsigned8, _) => {
-                samples.extend(data.iter().map(|&b| (f32::from(b) - 128.0) / 128.0));
+        let fold = &self.fold;
+        // Each way by itself: which one it is must not be asked for every sample.
+        match (self.encoding, self.sample_bytes, self.order) {
+            (Encoding::Unsigned8, ..) => {
+                fold.read(data, |[b]| (f32::from(b) - 128.0) / 128.0, out);
             }
-            (Encoding::ALaw, _) => samples.extend(data.iter().map(|&b| from_a_law(b))),
-            (Encoding::MuLaw, _) => samples.extend(data.iter().map(|&b| from_mu_law(b))),
-            (Encoding::Float, 8) => {
-                let read = match self.order {
-                    Order::Big => f64::from_be_bytes,
-                    Order::Little => f64::from_le_bytes,
-                };
-                samples.extend(data.as_chunks().0.iter().map(|&b| finite(read(b) as f32)));
+            (Encoding::ALaw, ..) => fold.read(data, |[b]| from_a_law(b), out),
+            (Encoding::MuLaw, ..) => fold.read(data, |[b]| from_mu_law(b), out),
+            (Encoding::Float, 8, Order::Big) => {
+                fold.read(data, |b| finite(f64::from_be_bytes(b) as f32), out);
             }
-            (Encoding::Float, _) => {
-                let read = match self.order {
-                    Order::Big => f32::from_be_bytes,
-                    Order::Little => f32::from_le_bytes,
-                };
-                samples.extend(data.as_chunks().0.iter().map(|&b| finite(read(b))));
+            (Encoding::Float, 8, Order::Little) => {
+                fold.read(data, |b| finite(f64::from_le_bytes(b) as f32), out);
             }
-            (Encoding::Signed, 1) => {
-                samples.extend(data.iter().map(|&b| f32::from(b.cast_signed()) / 128.0));
+            (Encoding::Float, _, Order::Big) => {
+                fold.read(data, |b| finite(f32::from_be_bytes(b)), out);
             }
-            (Encoding::Signed, 2) => {
-                let read = match self.order {
-                    Order::Big => i16::from_be_bytes,
-                    Order::Little => i16::from_le_bytes,
-                };
-                let chunks = data.as_chunks().0.iter();
-                samples.extend(chunks.map(|&b| f32::from(read(b)) / 32_768.0));
+            (Encoding::Float, _, Order::Little) => {
+                fold.read(data, |b| finite(f32::from_le_bytes(b)), out);
             }
-            (Encoding::Signed, 3) => {
-                let chunks = data.as_chunks().0.iter();
-                samples.extend(chunks.map(|&[a, b, c]| {
-                    let wide = match self.order {
-                        Order::Big => i32::from_be_bytes([a, b, c, 0]),
-                        Order::Little => i32::from_le_bytes([0, a, b, c]),
-                    };
-                    (wide >> 8) as f32 / 8_388_608.0
-                }));
+            (Encoding::Signed, 1, _) => {
+                fold.read(data, |[b]| f32::from(b.cast_signed()) / 128.0, out);
             }
-            (Encoding::Signed, _) => {
-                let read = match self.order {
-                    Order::Big => i32::from_be_bytes,
-                    Order::Little => i32::from_le_bytes,
-                };
-                let chunks = data.as_chunks().0.iter();
-                samples.extend(chunks.map(|&b| read(b) as f32 / 2_147_483_648.0));
+            (Encoding::Signed, 2, Order::Big) => {
+                fold.read(data, |b| f32::from(i16::from_be_bytes(b)) / 32_768.0, out);
+            }
+            (Encoding::Signed, 2, Order::Little) => {
+                fold.read(data, |b| f32::from(i16::from_le_bytes(b)) / 32_768.0, out);
+            }
+            (Encoding::Signed, 3, Order::Big) => {
+                fold.read(data, |[a, b, c]| from_24([c, b, a]), out);
+            }
+            (Encoding::Signed, 3, Order::Little) => fold.read(data, from_24, out),
+            (Encoding::Signed, _, Order::Big) => {
+                fold.read(
+                    data,
+                    |b| i32::from_be_bytes(b) as f32 / 2_147_483_648.0,
+                    out,
+                );
+            }
+            (Encoding::Signed, _, Order::Little) => {
+                fold.read(
+                    data,
+                    |b| i32::from_le_bytes(b) as f32 / 2_147_483_648.0,
+                    out,
+                );
             }
         }
-        self.fold.interleaved(&samples, out);
     }
 }
 
+/// One sample of 24 bits, the least significant byte first.
+#[inline]
+fn from_24([a, b, c]: [u8; 3]) -> f32 {
+    (i32::from_le_bytes([0, a, b, c]) >> 8) as f32 / 8_388_608.0
+}
+
 /// A sample that is not a number is a damaged one, and would silence everything mixed with it.
+#[inline]
 fn finite(sample: f32) -> f32 {
     if sample.is_finite() { sample } else { 0.0 }
 }

@@ -3,9 +3,11 @@
 use biquad::Type;
 
 use super::{Bin, Peaks, SAMPLES_PER_BIN};
+use crate::media;
 use crate::media::FilterPair;
 use crate::media::Section;
 use crate::media::StereoFrame;
+use crate::media::widest;
 use crate::time::SampleRate;
 use crate::time::Samples;
 
@@ -59,8 +61,14 @@ impl PeaksBuilder {
         while !frames.is_empty() {
             let left = SAMPLES_PER_BIN as usize - self.sums.n;
             let (now, later) = frames.split_at(frames.len().min(left));
-            self.sums.add(now);
-            self.sums.add_bands(now, &mut self.bands);
+            let (sums, bands) = (&mut self.sums, &mut self.bands);
+            widest(
+                #[inline(always)]
+                |how| {
+                    sums.add(now);
+                    sums.add_bands(now, bands, how);
+                },
+            );
             self.sums.n += now.len();
             if self.sums.n == SAMPLES_PER_BIN as usize {
                 self.close_bin();
@@ -94,6 +102,8 @@ impl PeaksBuilder {
 
 impl Sums {
     /// Takes in what needs no filter.
+    #[expect(clippy::inline_always, reason = "it is translated for each processor")]
+    #[inline(always)]
     fn add(&mut self, frames: &[StereoFrame]) {
         let (whole, rest) = frames.as_flattened().as_chunks::<LANES>();
         let (mut min, mut max, mut squares) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
@@ -121,21 +131,31 @@ impl Sums {
     }
 
     /// Takes in the three bands.
-    fn add_bands(&mut self, frames: &[StereoFrame], filters: &mut FilterPair) {
+    #[expect(clippy::inline_always, reason = "it is translated for each processor")]
+    #[inline(always)]
+    fn add_bands(
+        &mut self,
+        frames: &[StereoFrame],
+        filters: &mut FilterPair,
+        how: media::Arithmetic,
+    ) {
         let mut bands = *filters;
+        let [low_gain, high_gain] = bands.gain();
         let mut sides = [0.0; 2];
         let mut middle = 0.0;
         for [left, right] in frames {
             let sum = f64::from(0.5 * (left + right));
-            let [low, high] = bands.next([sum; 2]);
-            sides[0] += low * low;
-            sides[1] += high * high;
-            let mid = sum - low - high;
-            middle += mid * mid;
+            let out = bands.next([sum; 2], how);
+            for (side, out) in sides.iter_mut().zip(out) {
+                *side = how.product_and(out, out, *side);
+            }
+            let not_low = how.product_and(-low_gain, out[0], sum);
+            let mid = how.product_and(-high_gain, out[1], not_low);
+            middle = how.product_and(mid, mid, middle);
         }
         *filters = bands;
-        self.low += sides[0];
-        self.high += sides[1];
+        self.low += sides[0] * low_gain * low_gain;
+        self.high += sides[1] * high_gain * high_gain;
         self.mid += middle;
     }
 }
