@@ -108,7 +108,8 @@ impl Lufs {
 
 impl fmt::Display for Lufs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.1} LUFS", f64::from(self.0) / 100.0)
+        let sign = if self.0 < 0 { "−" } else { "" };
+        write!(f, "{sign}{:.1} LUFS", f64::from(self.0.abs()) / 100.0)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Shows and edits made up for tests: a short list of numbers becomes a list of edits that fit.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
@@ -296,7 +297,7 @@ impl Making {
     }
 }
 
-fn track_fields(number: i16) -> [TrackField; 8] {
+fn track_fields(number: i16) -> [TrackField; 9] {
     let tag = |n: i16| format!("tag {}", n.rem_euclid(3));
     [
         TrackField::Title(format!("text {number}")),
@@ -307,6 +308,7 @@ fn track_fields(number: i16) -> [TrackField; 8] {
         TrackField::Ratings(ratings(number)),
         TrackField::Color((number % 3 != 0).then_some(Color::Cyan)),
         TrackField::Comments(comments(number)),
+        TrackField::ToldFrom(told_from(number)),
     ]
 }
 
@@ -317,6 +319,12 @@ fn ratings(number: i16) -> BTreeMap<PersonId, Rating> {
         // People whom no edit adds: an id is never used twice outside of tests.
         .map(|person| (PersonId::from_u128(90 + person as u128), rating(person)))
         .collect()
+}
+
+fn told_from(number: i16) -> BTreeSet<TrackId> {
+    let tracks = 0..u128::from(number.unsigned_abs() % 3);
+    // Tracks that no edit adds, for the same reason.
+    tracks.map(|n| TrackId::from_u128(90 + n)).collect()
 }
 
 fn comments(number: i16) -> BTreeMap<CommentId, Comment> {

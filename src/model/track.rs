@@ -73,6 +73,9 @@ pub struct Track {
     pub lyrics: Vec<LyricLine>,
     /// The recording it is another version of.
     pub rendition: Option<Rendition>,
+    /// Tracks that sound like it and that somebody has told from it, so that nobody is asked again.
+    /// It is enough that one of two knows of the other.
+    pub told_from: BTreeSet<TrackId>,
     /// Permission to use the recording.
     pub master: ClearanceState,
     /// Permission to use the composition.
@@ -428,6 +431,8 @@ fields! {
         Lyrics(Vec<LyricLine>) => lyrics,
         /// What it is a version of.
         Rendition(Option<Rendition>) => rendition,
+        /// What it is told from.
+        ToldFrom(BTreeSet<TrackId>) => told_from,
         /// Permission to use the recording.
         Master(ClearanceState) => master,
         /// Permission to use the composition.

@@ -156,6 +156,7 @@ fn said(field: &TrackField, whose: &str) -> String {
         TrackField::Notes(_) => "notes",
         TrackField::AddedBy(_) | TrackField::AddedAt(_) => "contributor",
         TrackField::Ratings(_) => "rating",
+        TrackField::ToldFrom(_) => "likeness",
         TrackField::Comments(_) => "comments",
         TrackField::Media(_) => "file",
         TrackField::StatedLength(_) => "length",

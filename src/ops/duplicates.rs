@@ -1,29 +1,22 @@
 //! Duplicates: which tracks of the pool are one recording, which of them stays, and what becomes
 //! of the others. Nothing happens until somebody says so.
 
+mod settling;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+pub use self::settling::settle;
 use super::curating::title_of;
-use super::lists;
 use super::renditions;
 use super::renditions::version_in;
-use crate::model::AlternateField;
-use crate::model::Change;
-use crate::model::ClearanceState;
 use crate::model::CutAt;
-use crate::model::Edit;
-use crate::model::Entity;
-use crate::model::ListField;
 use crate::model::Media;
 use crate::model::PoolState;
-use crate::model::Rendition;
 use crate::model::RenditionKind;
 use crate::model::Show;
 use crate::model::Track;
-use crate::model::TrackField;
 use crate::model::TrackId;
-use crate::model::Transaction;
 use crate::time::Ticks;
 
 /// How far two beginnings may lie apart for one file to stand in for the other where it is placed.
@@ -63,7 +56,7 @@ pub enum Fate {
     Merge,
     /// It becomes a rendition of the track that stays.
     Link(RenditionKind),
-    /// Nothing.
+    /// Nothing, and nobody is asked again.
     Leave,
 }
 
@@ -106,6 +99,17 @@ impl Group {
         around(show, main, self.pairs.clone())
     }
 
+    /// The tracks that `track` was found to be like, the one that stays among them.
+    fn likes_of(&self, track: TrackId) -> BTreeSet<TrackId> {
+        let pairs = self.pairs.iter();
+        let likes = pairs.filter_map(|pair| match pair {
+            Pair { a, b, .. } if *a == track => Some(*b),
+            Pair { a, b, .. } if *b == track => Some(*a),
+            _ => None,
+        });
+        likes.chain([self.main]).filter(|it| *it != track).collect()
+    }
+
     /// How many of the others something is to become of.
     pub fn n_decided(&self) -> usize {
         let decided = self.others.iter().filter(|it| it.fate != Fate::Leave);
@@ -135,13 +139,25 @@ pub fn copies(show: &Show) -> Vec<Pair> {
     pairs
 }
 
+/// Whether somebody has told two tracks from each other, so that neither is offered as a duplicate
+/// or a rendition of the other.
+pub fn are_told_apart(show: &Show, a: TrackId, b: TrackId) -> bool {
+    let knows = |one, other| {
+        let track: Option<&Track> = show.track(one);
+        track.is_some_and(|track| track.told_from.contains(&other))
+    };
+    knows(a, b) || knows(b, a)
+}
+
 /// Puts pairs together into recordings, in the order of titles. What people have already linked as
-/// renditions of one recording is left out, unless it is there twice.
+/// renditions of one recording is left out, unless it is there twice; so is what they have told
+/// from each other.
 pub fn groups(show: &Show, pairs: &[Pair]) -> Vec<Group> {
     let is_news = |pair: &&Pair| {
         let same = renditions::main_of(show, pair.a) == renditions::main_of(show, pair.b);
         let is_there = [pair.a, pair.b].iter().all(|id| show.track(*id).is_some());
-        is_there && (!same || pair.likeness < Likeness::Version)
+        let is_open = !are_told_apart(show, pair.a, pair.b);
+        is_there && is_open && (!same || pair.likeness < Likeness::Version)
     };
     let used = used(show);
     let mut groups: Vec<Group> = families(pairs.iter().filter(is_news))
@@ -298,147 +314,6 @@ fn kind_of(show: &Show, main: TrackId, id: TrackId) -> RenditionKind {
         (Some(whole), Some(part)) if is_cut_down(part, whole) => RenditionKind::Cutdown,
         _ => RenditionKind::Other,
     }
-}
-
-/// Does to every duplicate what is to become of it, as one transaction.
-pub fn settle(show: &Show, groups: &[Group]) -> Transaction {
-    let mut after = show.clone();
-    let mut edits = Vec::new();
-    let (mut n_merged, mut n_linked) = (0, 0);
-    // Each decision is made on the show as the ones before leave it.
-    let mut make = |after: &mut Show, made: Vec<Edit>| {
-        let fits = after.apply_all(&made).is_ok();
-        if fits {
-            edits.extend(made);
-        }
-        fits
-    };
-    for group in groups {
-        for duplicate in &group.others {
-            match duplicate.fate {
-                Fate::Merge if duplicate.can_merge() => {
-                    let merged = merged(&after, duplicate.track, group.main);
-                    n_merged += usize::from(make(&mut after, merged));
-                }
-                Fate::Link(kind) => {
-                    let linked =
-                        renditions::link(&after, &[duplicate.track], group.main, kind).edits;
-                    n_linked += usize::from(make(&mut after, linked));
-                }
-                Fate::Merge | Fate::Leave => {}
-            }
-        }
-    }
-    Transaction::new(said(n_merged, n_linked), edits)
-}
-
-fn said(n_merged: usize, n_linked: usize) -> String {
-    let merged = match n_merged {
-        0 => None,
-        1 => Some("merge a duplicate".to_owned()),
-        n => Some(format!("merge {n} duplicates")),
-    };
-    let linked = match n_linked {
-        0 => None,
-        1 => Some("link a rendition".to_owned()),
-        n => Some(format!("link {n} renditions")),
-    };
-    let said: Vec<String> = merged.into_iter().chain(linked).collect();
-    said.join(" and ")
-}
-
-/// The edits by which `from` goes and `into` takes its place.
-fn merged(show: &Show, from: TrackId, into: TrackId) -> Vec<Edit> {
-    let (Some(gone), Some(kept)) = (show.track(from), show.track(into)) else {
-        return Vec::new();
-    };
-    let set = |id, field| Edit::Track(id, Change::Set(field));
-    let gained = kept.differences(&together(kept, gone));
-    let mut edits: Vec<Edit> = gained.into_iter().map(|field| set(into, field)).collect();
-    for ((at, slot, alternate), track) in placed(show) {
-        if track == from {
-            let field = Change::Set(AlternateField::Track(into));
-            edits.push(Edit::Alternate(at, slot, alternate, field));
-        }
-    }
-    for (id, track) in show.tracks() {
-        let Some(rendition) = track.rendition.filter(|it| it.of == from) else {
-            continue;
-        };
-        let rendition = (id != into).then_some(Rendition {
-            of: into,
-            ..rendition
-        });
-        edits.push(set(id, TrackField::Rendition(rendition)));
-    }
-    for (id, list) in show.lists() {
-        if list.tracks.contains_key(&from) {
-            let tracks = ListField::Tracks(lists::replaced(list, from, into));
-            edits.push(Edit::List(id, Change::Set(tracks)));
-        }
-    }
-    edits.push(Edit::Track(from, Change::Remove));
-    edits
-}
-
-/// What `kept` is once it has taken over what was said of `gone` and not of itself.
-fn together(kept: &Track, gone: &Track) -> Track {
-    let mut track = kept.clone();
-    let fill = |into: &mut String, from: &str| {
-        if into.trim().is_empty() {
-            from.clone_into(into);
-        }
-    };
-    fill(&mut track.title, &gone.title);
-    fill(&mut track.artist, &gone.artist);
-    fill(&mut track.album, &gone.album);
-    fill(&mut track.publisher, &gone.publisher);
-    fill(&mut track.label, &gone.label);
-    fill(&mut track.isrc, &gone.isrc);
-    fill(&mut track.genre, &gone.genre);
-    for (into, from) in [(&mut track.why, &gone.why), (&mut track.notes, &gone.notes)] {
-        // What somebody wrote is never lost.
-        if !from.trim().is_empty() && !into.contains(from.as_str()) {
-            if !into.trim().is_empty() {
-                into.push('\n');
-            }
-            into.push_str(from);
-        }
-    }
-    if track.writers.is_empty() {
-        track.writers.clone_from(&gone.writers);
-    }
-    if track.lyrics.is_empty() {
-        track.lyrics.clone_from(&gone.lyrics);
-    }
-    track.year = track.year.or(gone.year);
-    track.color = track.color.or(gone.color);
-    track.tags.extend(gone.tags.iter().cloned());
-    track.comments.extend(gone.comments.clone());
-    for (person, rating) in &gone.ratings {
-        track.ratings.entry(*person).or_insert(*rating);
-    }
-    for (into, from) in [
-        (&mut track.master, gone.master),
-        (&mut track.publishing, gone.publishing),
-    ] {
-        if *into == ClearanceState::NotStarted {
-            *into = from;
-        }
-    }
-    let copy = gone.media.as_ref();
-    if let (Some(media), Some(copy)) = (&mut track.media, copy)
-        && media.hash == copy.hash
-    {
-        let other = copy.paths.iter().filter(|path| !kept_has(kept, path));
-        media.paths.extend(other.cloned());
-    }
-    track
-}
-
-fn kept_has(kept: &Track, path: &str) -> bool {
-    let media = kept.media.as_ref();
-    media.is_some_and(|media| media.paths.iter().any(|known| known == path))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::curating::change;
+use super::duplicates::are_told_apart;
 use super::search::fold;
 use crate::model::Rendition;
 use crate::model::RenditionKind;
@@ -28,6 +29,21 @@ pub fn main_of(show: &Show, id: TrackId) -> TrackId {
 /// renditions of theirs follow them, so that a family has one main recording.
 pub fn link(show: &Show, tracks: &[TrackId], main: TrackId, kind: RenditionKind) -> Transaction {
     let linked: BTreeSet<TrackId> = tracks.iter().copied().collect();
+    let follows = |track: &Track| track.rendition.is_some_and(|it| linked.contains(&it.of));
+    let followers = show.tracks().filter(|(_, track)| follows(track));
+    let followers: Vec<TrackId> = followers.map(|(id, _)| id).collect();
+    link_with(show, tracks, main, kind, &followers)
+}
+
+/// The same where it is known what the renditions of `tracks` are: they are among `followers`.
+pub(super) fn link_with(
+    show: &Show,
+    tracks: &[TrackId],
+    main: TrackId,
+    kind: RenditionKind,
+    followers: &[TrackId],
+) -> Transaction {
+    let linked: BTreeSet<TrackId> = tracks.iter().copied().collect();
     // Where the main recording was a rendition of one of these, it becomes the main one instead.
     let of = Some(main_of(show, main)).filter(|of| !linked.contains(of));
     let of = of.unwrap_or(main);
@@ -43,10 +59,10 @@ pub fn link(show: &Show, tracks: &[TrackId], main: TrackId, kind: RenditionKind)
         },
     );
     let follows = |track: &Track| track.rendition.is_some_and(|it| linked.contains(&it.of));
-    let following: Vec<TrackId> = show
-        .tracks()
-        .filter(|(id, track)| *id != of && !linked.contains(id) && follows(track))
-        .map(|(id, _)| id)
+    let following: Vec<TrackId> = followers
+        .iter()
+        .copied()
+        .filter(|id| *id != of && !linked.contains(id) && show.track(*id).is_some_and(follows))
         .collect();
     let repoint = |track: &Track| {
         let kind = track.rendition?.kind;
@@ -290,7 +306,8 @@ impl Kin {
             let (_, kind) = version_in(&track.title)?;
             let is_asked = id == *main || id == *other;
             let rendition = Rendition { of: *main, kind };
-            (is_asked && track.rendition.is_none()).then_some((*other, rendition))
+            let is_open = track.rendition.is_none() && !are_told_apart(show, *main, *other);
+            (is_asked && is_open).then_some((*other, rendition))
         });
         suggested.collect()
     }

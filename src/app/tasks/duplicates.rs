@@ -61,6 +61,8 @@ pub struct DuplicateReview {
     pub groups: Vec<Group>,
     /// How many files were looked at.
     pub n_looked_at: usize,
+    /// How many pairs are left out because somebody has told the one from the other.
+    pub n_told_apart: usize,
     /// Tracks that could not be listened to, and why.
     pub unread: Vec<(TrackId, String)>,
 }
@@ -107,9 +109,13 @@ pub(in crate::app) fn look(
         return;
     };
     pairs.extend(alike);
+    let told_apart = pairs
+        .iter()
+        .filter(|it| duplicates::are_told_apart(show, it.a, it.b));
     let review = DuplicateReview {
         groups: duplicates::groups(show, &pairs),
         n_looked_at,
+        n_told_apart: told_apart.count(),
         unread,
     };
     work.send(Outcome::DuplicatesFound { session, review });

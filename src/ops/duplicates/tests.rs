@@ -3,18 +3,23 @@
 use super::*;
 use crate::model::Alternate;
 use crate::model::AlternateId;
+use crate::model::Change;
+use crate::model::ClearanceState;
 use crate::model::Comment;
 use crate::model::CommentId;
 use crate::model::CutId;
+use crate::model::Edit;
 use crate::model::Episode;
 use crate::model::EpisodeId;
 use crate::model::List;
 use crate::model::ListId;
 use crate::model::PersonId;
 use crate::model::Rating;
+use crate::model::Rendition;
 use crate::model::Slot;
 use crate::model::SlotId;
 use crate::model::sweep;
+use crate::ops::lists;
 use crate::time::SampleRate;
 use crate::time::Samples;
 
@@ -274,5 +279,61 @@ fn what_is_left_is_left() {
     let mut found = groups(&show, &copies(&show));
     found[0].others[0].fate = Fate::Leave;
     assert_eq!(found[0].n_decided(), 0);
-    assert!(settle(&show, &found).is_empty());
+    let transaction = settle(&show, &found);
+    assert_eq!(transaction.label, "leave a duplicate as it is");
+    let after = settled(&show, &found);
+    let rendition = |id| after.track(id).map(|it| it.rendition);
+    assert_eq!([1, 2].map(id).map(rendition), [Some(None), Some(None)]);
+}
+
+#[test]
+fn what_was_left_is_not_asked_about_again() {
+    let show = show_of((0..3).map(|n| track(&format!("t{n}"), &format!("{n}"), "FLAC", 60)));
+    // The third is like the second, and so like the first.
+    let pairs = [
+        pair(1, 2, Likeness::Encoding),
+        pair(2, 3, Likeness::Version),
+    ];
+    let mut found = groups(&show, &pairs);
+    found[0].others[0].fate = Fate::Merge;
+    found[0].others[1].fate = Fate::Leave;
+    let after = settled(&show, &found);
+    assert!(after.track(id(2)).is_none());
+    let now = [pair(1, 3, Likeness::Version)];
+    assert_eq!(groups(&after, &now), []);
+    assert!(are_told_apart(&after, id(1), id(3)));
+}
+
+#[test]
+fn what_was_told_from_a_track_that_goes_is_told_from_the_one_that_stays() {
+    let mut left = track("Fern (Inst)", "cc", "FLAC", 60);
+    left.told_from = [id(2)].into();
+    let mut gone = track("Fern copy", "aa", "MP3", 60);
+    gone.told_from = [id(4)].into();
+    let other = track("Fern (Live)", "dd", "FLAC", 60);
+    let show = show_of([track("Fern", "aa", "FLAC", 60), gone, left, other]);
+    let after = settled(&show, &groups(&show, &copies(&show)));
+    assert!(after.track(id(2)).is_none());
+    assert!(are_told_apart(&after, id(3), id(1)));
+    assert!(are_told_apart(&after, id(4), id(1)));
+}
+
+#[test]
+fn several_that_merge_into_one_leave_what_was_linked_and_placed_with_it() {
+    let mut follower = track("Fern (Inst)", "cc", "FLAC", 60);
+    follower.rendition = Some(Rendition {
+        of: id(3),
+        kind: RenditionKind::Instrumental,
+    });
+    let copies_of = ["Fern", "Fern copy", "Fern copy 2"].map(|it| track(it, "aa", "FLAC", 60));
+    let show = show_of(copies_of.into_iter().chain([follower]));
+    let show = with_placed(show, id(2));
+    let mut found = groups(&show, &copies(&show));
+    found[0] = found[0].with_main(&show, id(1));
+    let after = settled(&show, &found);
+    assert_eq!(settle(&show, &found).label, "merge 2 duplicates");
+    let follower = after.track(id(4)).and_then(|it| it.rendition);
+    assert_eq!(follower.map(|it| it.of), Some(id(1)));
+    let slot = after.cut(AT).and_then(|cut| cut.slot(SLOT));
+    assert_eq!(slot.expect("it is there").alternates()[0].1.track, id(1));
 }

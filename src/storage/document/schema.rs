@@ -9,6 +9,7 @@
 //!               state, color, master, publishing: word   "tag/warm": true, one key a tag
 //!               "rating/<person>": stars, one key a person
 //!               "comment/<id>": JSON text, one key a comment
+//!               "told_from/<track>": true, one key a track
 //!               writers, media, measured, lyrics, rendition, sections_by_hand: JSON text
 //!               tempo_by_hand, downbeat_by_hand: int   key_by_hand: "F#m"
 //! list          name, query: text   made_by: id   made_at: timestamp
@@ -29,9 +30,9 @@
 //!   the same field at the same time: the later one stands, the same one on every machine. Long
 //!   texts are such fields too; they are remarks, not manuscripts that two people type into.
 //! - A tag is a key of its own, so tags added at the same time are all kept; so are what each
-//!   person thinks of a track or an alternate, what people tell each other, and a track's place in a
-//!   list. In and out of a span are two, so one person may trim the head while another trims the
-//!   tail.
+//!   person thinks of a track or an alternate, what people tell each other, what a track was told
+//!   from, and a track's place in a list. In and out of a span are two, so one person may trim the
+//!   head while another trims the tail.
 //! - What only makes sense together is one JSON text and is replaced together: the length of one
 //!   file must never meet the hash of another. Keys of it that this version does not know stay.
 //! - A list is a key of the root and not of a collection: shows from before there were lists have
@@ -221,7 +222,8 @@ record! {
     Track, TrackField, blank Self::default();
     members "tag/" in tags of Tags;
     members "rating/" in ratings of Ratings;
-    members "comment/" in comments of Comments; {
+    members "comment/" in comments of Comments;
+    members "told_from/" in told_from of ToldFrom; {
         "title" => Title,
         "artist" => Artist,
         "album" => Album,

@@ -273,6 +273,21 @@ fn what_two_people_say_of_a_track_is_both_kept() {
 }
 
 #[test]
+fn what_two_people_tell_a_track_from_is_both_kept() {
+    let mut ana = small_document();
+    let mut ben = copy_of(&ana, "Ben");
+    let others = [7, 8].map(TrackId::from_u128);
+    for (document, other) in [&mut ana, &mut ben].into_iter().zip(others) {
+        let told = set_track(TrackField::ToldFrom([other].into()));
+        commit(document, "leave a duplicate as it is", vec![told]);
+    }
+    ana.merge(&ben).expect("copies of one show");
+    let show = ana.show();
+    let track = show.track(TRACK).expect("it is in the pool");
+    assert_eq!(track.told_from, others.into());
+}
+
+#[test]
 fn head_and_tail_of_a_scene_trimmed_apart_are_both_trimmed() {
     let mut ana = small_document();
     let mut ben = copy_of(&ana, "Ben");

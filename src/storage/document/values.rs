@@ -163,6 +163,20 @@ impl Keyed for BTreeSet<String> {
     }
 }
 
+/// Tracks: what is there is there, as far as it is the id of one.
+impl Keyed for BTreeSet<TrackId> {
+    fn members(&self) -> BTreeMap<String, ScalarValue> {
+        let members = self.iter();
+        members.map(|id| (id.to_string(), true.into())).collect()
+    }
+
+    fn take(&mut self, member: &str, _value: &ScalarValueRef<'_>) -> bool {
+        let id: Option<TrackId> = member.parse().ok();
+        self.extend(id);
+        id.is_some()
+    }
+}
+
 macro_rules! keyed_by_id {
     ($($id:ident => $type:ident;)*) => {$(
         impl Keyed for BTreeMap<$id, $type> {

@@ -7,7 +7,7 @@ use egui::Ui;
 use egui::vec2;
 
 use super::DialogOutcome;
-use super::frame::dialog_frame;
+use super::frame::dialog_with_buttons;
 use crate::app::Action;
 use crate::app::DuplicateReview;
 use crate::app::PoolAction;
@@ -30,6 +30,7 @@ use crate::ui::widgets::IconButton;
 use crate::ui::widgets::Switch;
 use crate::ui::widgets::TextButton;
 use crate::ui::widgets::choice;
+use crate::ui::widgets::count_text;
 use crate::ui::widgets::elided_label;
 use crate::ui::widgets::length_text;
 use crate::ui::widgets::set_name;
@@ -44,18 +45,19 @@ pub(super) fn duplicates_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
     let (Some(review), Some(show)) = (ctx.app.duplicate_review(), ctx.app.show()) else {
         return DialogOutcome::Closed;
     };
-    let (outcome, is_done) = dialog_frame(ui, "Duplicates", 720.0, |ui| {
+    let body = |ui: &mut Ui| {
         summary_ui(ui, review);
         for group in review.groups.iter().take(SHOWN) {
             ui.push_id(group.main, |ui| group_ui(ui, ctx, show, group));
         }
         if let Some(n) = review.groups.len().checked_sub(SHOWN).filter(|n| *n > 0) {
-            let words = format!("{n} more come after these");
+            let words = format!("{} more come after these", count_text(n));
             let weak = tokens(ui).weak;
             ui.add_space(2.0 * size::UNIT);
             elided_label(ui, &words, type_style::body(), weak);
         }
-        ui.add_space(3.0 * size::UNIT);
+    };
+    let (outcome, is_done) = dialog_with_buttons(ui, "Duplicates", 720.0, body, |ui| {
         buttons_ui(ui, ctx, review)
     });
     if outcome.is_closed() {
@@ -70,14 +72,22 @@ pub(super) fn duplicates_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
 fn summary_ui(ui: &mut Ui, review: &DuplicateReview) {
     let recordings = match review.groups.len() {
         1 => "One recording is there more than once".to_owned(),
-        n => format!("{n} recordings are there more than once"),
+        n => format!("{} recordings are there more than once", count_text(n)),
     };
     let unread = match review.unread.len() {
         0 => String::new(),
         1 => "; one file could not be listened to".to_owned(),
-        n => format!("; {n} files could not be listened to"),
+        n => format!("; {} files could not be listened to", count_text(n)),
     };
-    let words = format!("{recordings} among {} files{unread}", review.n_looked_at);
+    let left = match review.n_told_apart {
+        0 => String::new(),
+        1 => "; one pair was left as it is before".to_owned(),
+        n => format!("; {} pairs were left as they are before", count_text(n)),
+    };
+    let words = format!(
+        "{recordings} among {} files{left}{unread}",
+        count_text(review.n_looked_at)
+    );
     let weak = tokens(ui).weak;
     elided_label(ui, &words, type_style::body(), weak);
 }
@@ -200,7 +210,7 @@ const FATES: [(Fate, &str); 7] = [
     (Fate::Link(RenditionKind::Cutdown), "Link as cutdown"),
     (Fate::Link(RenditionKind::Stem), "Link as stem"),
     (Fate::Link(RenditionKind::Other), "Link as other version"),
-    (Fate::Leave, "Leave"),
+    (Fate::Leave, "Leave as it is"),
 ];
 
 fn fate_ui(ui: &mut Ui, ctx: &Ctx<'_>, main: TrackId, duplicate: &Duplicate, track: &Track) {

@@ -28,12 +28,51 @@ use crate::ui::widgets::IconButton;
 /// Room for what a line of a form asks for.
 const LABEL_WIDTH: f32 = 130.0;
 
+/// Room for a line of buttons.
+const BUTTONS: f32 = size::CONTROL + 3.0 * size::UNIT;
+
 /// Shows a dialog of a width, and says whether it was closed by its frame.
 pub(super) fn dialog_frame<R>(
     ui: &Ui,
     title: &str,
     width: f32,
     body: impl FnOnce(&mut Ui) -> R,
+) -> (DialogOutcome, R) {
+    frame_with(ui, title, width, 0.0, |ui, highest| {
+        scrolled(ui, highest, body)
+    })
+}
+
+/// The same with a line of buttons below, which stays in its place while what is above it scrolls.
+pub(super) fn dialog_with_buttons<R>(
+    ui: &Ui,
+    title: &str,
+    width: f32,
+    body: impl FnOnce(&mut Ui),
+    buttons: impl FnOnce(&mut Ui) -> R,
+) -> (DialogOutcome, R) {
+    frame_with(ui, title, width, BUTTONS, |ui, highest| {
+        scrolled(ui, highest, body);
+        ui.add_space(3.0 * size::UNIT);
+        buttons(ui)
+    })
+}
+
+fn scrolled<R>(ui: &mut Ui, highest: f32, body: impl FnOnce(&mut Ui) -> R) -> R {
+    ScrollArea::vertical()
+        .max_height(highest)
+        .auto_shrink([false, true])
+        .show(ui, body)
+        .inner
+}
+
+/// A dialog, and what is in it: told how high what scrolls may be where `below` is kept free.
+fn frame_with<R>(
+    ui: &Ui,
+    title: &str,
+    width: f32,
+    below: f32,
+    inside: impl FnOnce(&mut Ui, f32) -> R,
 ) -> (DialogOutcome, R) {
     let tokens = tokens(ui);
     let room = ui.content_rect();
@@ -74,11 +113,7 @@ pub(super) fn dialog_frame<R>(
                     ui.spacing_mut().item_spacing.y = 0.0;
                     // What scrolls leaves room for its bar.
                     ui.spacing_mut().scroll.floating_allocated_width = 3.0 * size::UNIT;
-                    ScrollArea::vertical()
-                        .max_height(highest)
-                        .auto_shrink([false, true])
-                        .show(ui, body)
-                        .inner
+                    inside(ui, highest - below)
                 })
                 .inner
         });

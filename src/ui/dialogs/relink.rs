@@ -8,7 +8,7 @@ use egui::Ui;
 use egui::vec2;
 
 use super::DialogOutcome;
-use super::frame::dialog_frame;
+use super::frame::dialog_with_buttons;
 use super::frame::form_note;
 use crate::app::Action;
 use crate::app::Fate;
@@ -20,6 +20,7 @@ use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::TextButton;
+use crate::ui::widgets::count_text;
 use crate::ui::widgets::elided_label;
 
 /// Shows the dialog.
@@ -27,12 +28,13 @@ pub(super) fn relink_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
     let Some(review) = ctx.app.relink_review() else {
         return DialogOutcome::Closed;
     };
-    let (outcome, is_done) = dialog_frame(ui, "Missing files", 640.0, |ui| {
+    let body = |ui: &mut Ui| {
         summary_ui(ui, review);
         for (title, is_meant) in GROUPS {
             group_ui(ui, review, title, is_meant);
         }
-        ui.add_space(2.0 * size::UNIT);
+    };
+    let (outcome, is_done) = dialog_with_buttons(ui, "Missing files", 640.0, body, |ui| {
         buttons_ui(ui, ctx, review)
     });
     if outcome.is_closed() {
@@ -43,6 +45,9 @@ pub(super) fn relink_ui(ui: &Ui, ctx: &Ctx<'_>) -> DialogOutcome {
     }
     outcome
 }
+
+/// How many files of a group are shown: a whole drive may be missing.
+const SHOWN: usize = 200;
 
 /// Whether a missing file belongs to a group.
 type Belongs = fn(&Fate) -> bool;
@@ -59,8 +64,10 @@ const GROUPS: [(&str, Belongs); 3] = [
 fn summary_ui(ui: &mut Ui, review: &RelinkReview) {
     let (n_missing, n_found) = (review.missing.len(), review.n_found());
     let words = format!(
-        "{n_found} of {n_missing} missing files were found again among {} in {}",
-        review.n_looked_at,
+        "{} of {} missing files were found again among {} in {}",
+        count_text(n_found),
+        count_text(n_missing),
+        count_text(review.n_looked_at),
         review.folder.display()
     );
     let weak = tokens(ui).weak;
@@ -75,13 +82,14 @@ fn group_ui(ui: &mut Ui, review: &RelinkReview, title: &str, is_meant: Belongs) 
     }
     let tokens = tokens(ui);
     ui.add_space(2.0 * size::UNIT);
-    let heading = format!("{title}  {}", missing.len());
+    let heading = format!("{title}  {}", count_text(missing.len()));
     ui.label(
         RichText::new(heading)
             .font(type_style::small_strong())
             .color(tokens.weak),
     );
-    for missing in missing {
+    let n_more = missing.len().saturating_sub(SHOWN);
+    for missing in missing.into_iter().take(SHOWN) {
         let place = match &missing.fate {
             Fate::Found(path) | Fate::Namesake(path) => path,
             Fate::Lost => &missing.was,
@@ -89,6 +97,11 @@ fn group_ui(ui: &mut Ui, review: &RelinkReview, title: &str, is_meant: Belongs) 
         elided_label(ui, &missing.title, type_style::body(), tokens.text);
         let place = place.display().to_string();
         elided_label(ui, &place, type_style::small(), tokens.weak);
+        ui.add_space(size::UNIT);
+    }
+    if n_more > 0 {
+        let more = format!("… and {} more", count_text(n_more));
+        elided_label(ui, &more, type_style::body(), tokens.weak);
     }
 }
 
@@ -104,7 +117,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, review: &RelinkReview) -> bool {
     let layout = Layout::right_to_left(Align::Center);
     let words = match n_found {
         1 => "Relink one file".to_owned(),
-        n => format!("Relink {n} files"),
+        n => format!("Relink {} files", count_text(n)),
     };
     let button = TextButton::new(&words).primary();
     let pressed = ui.allocate_ui_with_layout(line, layout, |ui| ui.add(button).clicked());

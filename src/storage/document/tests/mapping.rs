@@ -136,6 +136,7 @@ fn full_track() -> Track {
             of: TrackId::from_u128(9),
             kind: RenditionKind::Stem,
         }),
+        told_from: [TrackId::from_u128(10), TrackId::from_u128(11)].into(),
         master: ClearanceState::Denied,
         publishing: ClearanceState::Licensed,
     }
