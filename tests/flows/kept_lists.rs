@@ -88,3 +88,23 @@ fn a_table_is_kept_as_a_list_only_where_that_is_asked_for() {
     let titles = ["Tide", "Coastline"].map(str::to_owned);
     assert!(lists_of(&stand).contains(&("list".to_owned(), titles.to_vec())));
 }
+
+#[test]
+fn a_playlist_that_was_written_out_as_a_table_is_kept_too() {
+    let mut stand = Stand::with_show(&beach_show().0);
+    let folder = TempDir::new().expect("there is room for a folder");
+    let n_before = lists_of(&stand).len();
+    let table = folder.path().join("Beach.csv");
+    let text = "Track URI,Track Name,Artist Name(s),Duration (ms),Added At\n\
+                spotify:track:b,Tide,Ana,142000,2026-03-01\n\
+                spotify:track:a,Amber,Ben,100000,2026-03-02\n";
+    fs::write(&table, text).expect("it can be written");
+    ask(&mut stand, Action::Pool(PoolAction::Add(vec![table])));
+    let titles = ["Tide", "Amber"].map(str::to_owned);
+    let lists = lists_of(&stand);
+    assert!(
+        lists.contains(&("Beach".to_owned(), titles.to_vec())),
+        "{lists:?}"
+    );
+    assert_eq!(lists.len(), n_before + 1);
+}

@@ -15,7 +15,8 @@ pub enum Keep {
     /// None of them.
     #[default]
     None,
-    /// Those that are playlists: a table says what there is, and seldom in which order.
+    /// Those that are playlists, also where a tool has written one out as a table. Any other table
+    /// says what there is, and seldom in which order.
     Playlists,
     /// All of them.
     All,

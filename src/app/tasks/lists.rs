@@ -221,8 +221,13 @@ fn read_table(path: &Path, file: TableFile, known: Option<Mapping>, how: &ReadLi
         (None, None) if how.asks => return Content::Unclear(ListContent::Table(Arc::new(file))),
         (None, None) => return Content::Bad(PlaylistError::UnknownColumns.to_string()),
     };
+    let is_kept = match how.keep {
+        Keep::None => false,
+        Keep::Playlists => mapping.is_playlist(&file),
+        Keep::All => true,
+    };
     match playlist::read_table(&file, &mapping) {
-        Ok((list, report)) => entries(path, vec![list], &report, how.keep == Keep::All),
+        Ok((list, report)) => entries(path, vec![list], &report, is_kept),
         Err(error) => Content::Bad(error.to_string()),
     }
 }

@@ -134,7 +134,10 @@ const SPELLINGS: [(Role, &[&str]); 20] = [
     ),
     (
         Role::Label,
-        &["record label, label, master owner, plattenfirma, sello, etichetta, леибл"],
+        &[
+            "record label, label, master owner, plattenfirma, maison de disques, sello",
+            "etichetta, леибл",
+        ],
     ),
     (
         Role::Comment,

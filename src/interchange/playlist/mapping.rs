@@ -4,12 +4,18 @@
 use super::headings::Headings;
 use super::meaning::Meaning;
 use super::values::{length, plain_isrc};
+use crate::interchange::cut::{each, plain_words};
 use crate::interchange::report::Report;
 use crate::interchange::table::{HEADER_WITHIN, Layout, Row, TableFile};
 use crate::model::Key;
 
 /// How many rows under the headings are looked at to see what a column holds.
 const SAMPLE: usize = 100;
+
+/// Columns that are only in tables of playlists (Exportify, `TuneMyMusic`, Soundiiz), in the
+/// spelling of [`plain_words`].
+const PLAYLIST_ONLY: &[&str] =
+    &["track uri, spotify uri, spotify id, playlist name, playlist, added at, addeddate"];
 
 /// How to read a table of tracks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,6 +103,15 @@ impl Mapping {
     /// Whether any recording can be read by it.
     pub fn names_recordings(&self) -> bool {
         self.columns.iter().any(|it| it.names_a_recording())
+    }
+
+    /// Whether the table is a playlist that a tool has written out as one, with its order: it has a
+    /// column that only those have.
+    pub fn is_playlist(&self, file: &TableFile) -> bool {
+        let rows = sample(file, self.layout);
+        let headings = self.heading_row().and_then(|row| rows.get(row));
+        let mut words = headings.into_iter().flat_map(Row::cells).map(plain_words);
+        words.any(|words| each(PLAYLIST_ONLY).any(|known| known == words))
     }
 
     /// The row of headings, if there is one.
