@@ -7,7 +7,7 @@ mod reveal;
 mod room;
 mod threads;
 
-pub use clock::{unix_millis, user_name};
+pub use clock::{thread_time, unix_millis, user_name};
 pub use dialogs::{Answer, Ask, AskKind, Dialogs, SystemDialogs};
 pub use folders::{Folders, demo_folder};
 pub use reveal::reveal;

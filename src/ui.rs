@@ -7,6 +7,7 @@ pub mod dialogs;
 mod dnd;
 mod drawing;
 mod event_loop;
+mod frame_meter;
 mod hint;
 mod launch;
 mod palette;

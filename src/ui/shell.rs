@@ -24,6 +24,7 @@ use super::dialogs::dialog_id;
 use super::dialogs::dialog_ui;
 use super::drawing::Drawing;
 use super::event_loop::EventLoop;
+use super::frame_meter::measure_frames;
 use super::palette::palette_ui;
 use super::panels::notices::notices_ui;
 use super::theme;
@@ -114,6 +115,7 @@ impl Shell {
     /// A window on `app`, drawn with `ctx`.
     pub fn new(ctx: &egui::Context, app: App, view: View) -> Self {
         theme::apply(ctx);
+        measure_frames(ctx);
         ctx.options_mut(|options| {
             // Both are commands, so that menus and the list of shortcuts show them.
             options.zoom_with_keyboard = false;
