@@ -16,6 +16,7 @@ use needledrop::model::Edit;
 use needledrop::model::Show;
 use needledrop::model::TrackField;
 use needledrop::ops::place::Target;
+use needledrop::ops::search::Query;
 use needledrop::time::Ticks;
 use needledrop::ui::Dragged;
 use support::Stand;
@@ -388,6 +389,46 @@ fn the_row_that_is_stepped_to_is_scrolled_to() {
     assert!(window.rect_of("Tracks").intersects(row));
 }
 
+/// Has the pool find what somebody types.
+fn find(window: &mut Window, text: &str) {
+    let query = Query {
+        text: text.to_owned(),
+        ..window.app().pool().query().clone()
+    };
+    let find = Action::Pool(PoolAction::Find(query));
+    window.harness.state_mut().app_mut().dispatch(find);
+    window.settle();
+    window.settle();
+}
+
+#[test]
+fn what_is_found_begins_at_the_top() {
+    let mut window = Window::on(Stand::with_large_show(many_tracks(200)));
+    for _ in 0..=40 {
+        window.key(Key::ArrowDown);
+    }
+    assert!(!window.shows("Track 000000 by"));
+    find(&mut window, "track");
+    assert!(window.shows("Track 000000 by"));
+}
+
+#[test]
+fn whoever_goes_back_to_everything_sees_the_track_that_they_found() {
+    let mut window = Window::on(Stand::with_large_show(many_tracks(200)));
+    find(&mut window, "000150");
+    window.click("Track 000150 by");
+    find(&mut window, "");
+    let row = window.rect_of("Track 000150 by");
+    assert!(window.rect_of("Tracks").intersects(row));
+}
+
+#[test]
+fn whoever_selects_everything_stays_where_they_are() {
+    let mut window = Window::on(Stand::with_large_show(many_tracks(200)));
+    window.key_with(Modifiers::COMMAND, Key::A);
+    assert!(window.shows("Track 000000 by"));
+}
+
 #[test]
 fn a_window_in_which_nothing_moves_is_not_drawn_again() {
     let mut window = window();
@@ -453,7 +494,7 @@ fn a_table_that_is_dropped_is_looked_over_while_everything_else_goes_on() {
     window.harness.state_mut().app_mut().dispatch(add);
     window.settle();
     assert!(window.shows("Import a table"));
-    assert!(window.shows("0 new tracks  ·  0 already in the pool  ·  1 wish"));
+    assert!(window.shows("1 wish, as it has no file here"));
     // The pool is heard all the same.
     window.click("Fern by");
     assert_eq!(played(&window), ["Fern"]);

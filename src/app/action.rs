@@ -180,6 +180,8 @@ pub enum PoolAction {
     List(ListAction),
     /// Says which rows can be seen, so that they are served first.
     Visible(Vec<TrackId>),
+    /// Says whose pictures can be seen among the rows, so that no others are read.
+    Pictured(Vec<TrackId>),
     /// Shows a track's file in the file manager.
     Reveal(TrackId),
     /// Asks for a folder, then looks in it for missing files.

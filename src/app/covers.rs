@@ -44,7 +44,7 @@ impl Covers {
         self.held.get(&media.hash)
     }
 
-    /// The rows that somebody looks at.
+    /// The rows whose pictures somebody looks at.
     pub(super) fn look_at_rows(&mut self, rows: Vec<Media>) {
         self.rows = rows;
     }

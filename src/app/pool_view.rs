@@ -92,6 +92,12 @@ impl PoolView {
         likes.reasons.get(&track).map(String::as_str)
     }
 
+    /// Which question the rows answer, by the numbers of the show and the query: another one when
+    /// something else was asked, and the same when only the pool has changed.
+    pub fn question(&self) -> (u64, u64) {
+        (self.answered.session, self.answered.query)
+    }
+
     /// Whether an answer is still on its way.
     pub fn is_searching(&self) -> bool {
         self.answered != self.asked

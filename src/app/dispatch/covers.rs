@@ -13,7 +13,7 @@ impl App {
         &self.covers
     }
 
-    /// The pool's rows that can be seen.
+    /// The pool's rows whose pictures can be seen.
     pub(super) fn look_at_covers(&mut self, tracks: &[TrackId]) {
         let Some(session) = &self.session else { return };
         let media = tracks

@@ -61,7 +61,6 @@ impl App {
             .filter_map(|id| wanted(*id, show.track(*id)?))
             .collect();
         self.library.look_at_rows(rows);
-        self.look_at_covers(tracks);
         self.measure_next();
     }
 

@@ -95,6 +95,7 @@ impl App {
             PoolAction::Remove(tracks) => self.remove_from_pool(&tracks),
             PoolAction::List(action) => self.list_request(action),
             PoolAction::Visible(tracks) => self.serve_visible(&tracks),
+            PoolAction::Pictured(tracks) => self.look_at_covers(&tracks),
             PoolAction::Reveal(track) => self.reveal_track(track),
             PoolAction::RelinkDialog => {
                 self.ask(

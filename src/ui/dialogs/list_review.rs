@@ -22,6 +22,7 @@ use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::TextButton;
+use crate::ui::widgets::count_text;
 use crate::ui::widgets::elided_label;
 
 /// How many lines that cannot be read are shown.
@@ -85,7 +86,7 @@ fn tally_ui(ui: &mut Ui, review: &ListReview) {
     }
     let n_more = tally.n_not_understood().saturating_sub(MAX_SHOWN);
     if n_more > 0 {
-        let more = format!("… and {n_more} more");
+        let more = format!("… and {} more", count_text(n_more));
         elided_label(ui, &more, type_style::small(), tokens.weak);
     }
 }
@@ -107,20 +108,25 @@ fn keep_ui(ui: &mut Ui, ctx: &Ctx<'_>, review: &ListReview) {
 fn said(tally: &Tally) -> String {
     let counted = |n: usize, one: &str, many: &str| match n {
         1 => format!("1 {one}"),
-        n => format!("{n} {many}"),
+        n => format!("{} {many}", count_text(n)),
     };
-    let mut parts = vec![
-        counted(tally.n_new, "new track", "new tracks"),
-        format!("{} already in the pool", tally.n_known),
-        counted(
-            tally.n_wishes,
+    let mut parts = Vec::new();
+    if tally.n_new > 0 || tally.n_known + tally.n_wishes == 0 {
+        parts.push(counted(tally.n_new, "new track", "new tracks"));
+    }
+    if tally.n_known > 0 {
+        parts.push(format!("{} already in the pool", count_text(tally.n_known)));
+    }
+    if tally.n_wishes > 0 {
+        let (one, many) = (
             "wish, as it has no file here",
             "wishes, as they have no file here",
-        ),
-    ];
+        );
+        parts.push(counted(tally.n_wishes, one, many));
+    }
     let n_lost = tally.n_not_understood();
     if n_lost > 0 {
-        parts.push(format!("{n_lost} not understood"));
+        parts.push(format!("{} not understood", count_text(n_lost)));
     }
     parts.join("  ·  ")
 }
@@ -136,7 +142,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, review: &ListReview) -> bool {
     let words = match n {
         0 => "Import".to_owned(),
         1 => "Import one track".to_owned(),
-        n => format!("Import {n} tracks"),
+        n => format!("Import {} tracks", count_text(n)),
     };
     let is_ready = is_named && n + n_known > 0;
     let line = vec2(ui.available_width(), size::CONTROL);

@@ -75,15 +75,41 @@ pub struct PoolPanel {
     /// The track selected last when the list was drawn last.
     #[serde(skip)]
     lead: Option<TrackId>,
+    /// What was answered when the list was drawn last.
+    #[serde(skip)]
+    answered: Option<Answered>,
+    /// Where the list was scrolled to in the last pass because something else was answered.
+    #[serde(skip)]
+    scroll_to: Option<f32>,
     /// What the menu of a row says of the tracks it is about.
     #[serde(skip)]
     gathered: Gathered,
     /// What was reported as visible.
     #[serde(skip)]
-    reported: Option<(Arc<[TrackId]>, Range<usize>)>,
+    reported: Option<Reported>,
     /// How many rows the last pass drew.
     #[serde(skip)]
     n_drawn: usize,
+}
+
+/// A question whose answer the rows are.
+#[derive(Clone, Copy, Debug)]
+struct Answered {
+    /// Which question.
+    question: (u64, u64),
+    /// Whether it was about less than everything.
+    is_narrow: bool,
+}
+
+/// What was reported as visible.
+#[derive(Debug)]
+struct Reported {
+    /// All rows.
+    rows: Arc<[TrackId]>,
+    /// Those that can be seen.
+    visible: Range<usize>,
+    /// Whether their pictures can be seen too.
+    is_artwork_shown: bool,
 }
 
 /// How the tracks are listed.

@@ -38,7 +38,10 @@ pub(super) fn definitions() -> FontDefinitions {
             ..FontTweak::default()
         });
         fonts.font_data.insert(name.to_owned(), Arc::new(data));
-        fonts.families.insert(family, vec![name.to_owned()]);
+        // Inter has no flats and sharps, and what the system has for them may be as wide as an
+        // ideograph.
+        let fallback = vec![name.to_owned(), "mono".to_owned()];
+        fonts.families.insert(family, fallback);
     }
     fonts
         .font_data
@@ -110,6 +113,7 @@ mod tests {
                 "Ночной поезд їжак",
                 "Đêm nghỉ",
                 "→ −∞ … ⌘",
+                "E♭ F♯m",
             ] {
                 let there = ctx.fonts_mut(|fonts| fonts.has_glyphs(&type_style::strong(), text));
                 assert!(there, "{text}");

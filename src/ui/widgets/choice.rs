@@ -24,6 +24,8 @@ pub fn choice<T: Copy + PartialEq>(
     let mut picked = None;
     let combo = ComboBox::from_id_salt(name)
         .selected_text(shown)
+        // A long value is cut, and makes no panel wider.
+        .truncate()
         .icon(|ui, rect, visuals, _open| {
             let icon = Rect::from_center_size(rect.center(), vec2(12.0, 12.0));
             paint_icon(ui.painter(), Icon::ChevronDown, icon, visuals.text_color());

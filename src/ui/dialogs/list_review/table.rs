@@ -108,7 +108,8 @@ fn layout_ui(ui: &mut Ui, layout: Layout, file: &TableFile) -> Option<Layout> {
             wanted.delimiter = delimiter;
         }
         let options = TextEncoding::ALL.map(|it| (Some(it), it.to_string()));
-        let named = options.each_ref().map(|(it, name)| (*it, name.as_str()));
+        let mut named = vec![(None, "Encoding as found")];
+        named.extend(options.iter().map(|(it, name)| (*it, name.as_str())));
         ui.spacing_mut().combo_width = NAME_WIDTH;
         if let Some(encoding) = choice(ui, "Encoding", &named, layout.encoding) {
             wanted.encoding = encoding;

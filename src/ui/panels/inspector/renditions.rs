@@ -166,6 +166,9 @@ pub(super) fn link_ui(
             ..LinkForm::default()
         };
     }
+    if ids.len() > MAINS && n_linked == 0 {
+        return;
+    }
     let section = match n_linked {
         0 => Section::new("Renditions"),
         n => Section::new("Renditions").count(n),

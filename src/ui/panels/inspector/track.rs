@@ -89,19 +89,18 @@ fn set(ctx: &Ctx<'_>, id: TrackId, field: TrackField) {
     ctx.request(Action::Pool(PoolAction::Set(vec![id], field)));
 }
 
-/// What it is called, beside its picture where it has one.
+/// What it is called, beside its picture. Its room is the same whether there is a picture, or none,
+/// or one that is still to come, so that nothing below it moves.
 fn heading_ui(ui: &mut Ui, ctx: &Ctx<'_>, track: &Track, title: &str) {
     let media = track.media.as_ref();
-    if !has_cover(ctx, media) {
-        form::heading(ui, Icon::Note, "Track", title);
-        form::subheading(ui, &track.artist);
-        return;
-    }
     ui.horizontal_top(|ui| {
         let (rect, picture) = ui.allocate_exact_size(vec2(COVER, COVER), Sense::hover());
         paint_cover(ui, ctx, media, rect);
-        let name = format!("Picture of {title}");
-        picture.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
+        ui.add_space(size::UNIT);
+        if has_cover(ctx, media) {
+            let name = format!("Picture of {title}");
+            picture.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
+        }
         ui.vertical(|ui| {
             form::heading(ui, Icon::Note, "Track", title);
             form::subheading(ui, &track.artist);

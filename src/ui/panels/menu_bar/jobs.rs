@@ -32,7 +32,10 @@ pub(super) fn jobs_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
     let measuring = ctx.app.measuring();
     let text = match (jobs.as_slice(), &measuring) {
         ([], None) => return,
-        ([], Some(measuring)) => measuring_words(measuring),
+        ([], Some(measuring)) if measuring.is_paused => {
+            format!("Measuring paused at {}", measuring_words(measuring))
+        }
+        ([], Some(measuring)) => format!("Measuring {}", measuring_words(measuring)),
         ([one], None) => one.label.clone(),
         (many, measuring) => format!("{} jobs", many.len() + usize::from(measuring.is_some())),
     };
@@ -103,9 +106,15 @@ fn measuring_ui(ui: &mut Ui, ctx: &Ctx<'_>, measuring: &MeasuringStatus) {
             let name = "Measuring the pool";
             elided_label(ui, name, type_style::body(), tokens.text);
             progress_bar(ui, name, counts(measuring).fraction());
+            let paused = if measuring.is_paused {
+                "paused at "
+            } else {
+                ""
+            };
+            let words = measuring_words(measuring);
             let words = match measuring.n_failed {
-                0 => measuring_words(measuring),
-                n => format!("{}, {n} could not be read", measuring_words(measuring)),
+                0 => format!("{paused}{words}"),
+                n => format!("{paused}{words}, {} could not be read", count_text(n)),
             };
             let words = RichText::new(words).font(type_style::small());
             ui.label(words.color(tokens.weak));
@@ -113,17 +122,12 @@ fn measuring_ui(ui: &mut Ui, ctx: &Ctx<'_>, measuring: &MeasuringStatus) {
     });
 }
 
-/// “Measuring 1,204 of 3,010 · about 12 min”.
+/// “1,204 of 3,010 · about 12 min”.
 fn measuring_words(measuring: &MeasuringStatus) -> String {
-    let verb = if measuring.is_paused {
-        "Paused at"
-    } else {
-        "Measuring"
-    };
     let (done, all) = (count_text(measuring.n_done), count_text(measuring.n_all));
     match measuring.left.filter(|_| !measuring.is_paused) {
-        Some(left) => format!("{verb} {done} of {all} · {}", about_text(left)),
-        None => format!("{verb} {done} of {all}"),
+        Some(left) => format!("{done} of {all} · {}", about_text(left)),
+        None => format!("{done} of {all}"),
     }
 }
 
@@ -144,10 +148,12 @@ fn words(job: &JobStatus) -> String {
     if job.is_cancelled {
         return "stopping…".to_owned();
     }
+    let text = |n: u64| count_text(usize::try_from(n).unwrap_or(usize::MAX));
+    let (all, gone) = (text(found), text(done + failed));
     match (found, failed) {
         (0, _) => "starting…".to_owned(),
-        (_, 0) => format!("{done} of {found}"),
-        _ => format!("{} of {found}, {failed} could not be read", done + failed),
+        (_, 0) => format!("{gone} of {all}"),
+        _ => format!("{gone} of {all}, {} could not be read", text(failed)),
     }
 }
 

@@ -42,9 +42,10 @@ pub(super) fn cell<'t>(
         Column::Year => (or_nothing(track.year.map(|it| it.to_string())), tokens.text),
         Column::State => {
             let ink = match track.state {
-                PoolState::Suggested => tokens.warning,
+                PoolState::Approved => tokens.text,
+                PoolState::Suggested => tokens.weak,
                 PoolState::Rejected => tokens.error,
-                PoolState::Approved | PoolState::Retired => tokens.weak,
+                PoolState::Retired => tokens.faint,
             };
             (plain(track.state.as_str()), ink)
         }

@@ -17,6 +17,7 @@ use crate::ui::theme::Icon;
 use crate::ui::theme::size;
 use crate::ui::widgets::IconButton;
 use crate::ui::widgets::MenuChip;
+use crate::ui::widgets::count_text;
 
 /// From so many on, names can be searched for.
 const MANY: usize = 12;
@@ -34,7 +35,8 @@ pub(super) fn chips_ui(ui: &mut Ui, ctx: &Ctx<'_>, query: &mut Query) {
         moods_ui(ui, facets, filter);
         people_ui(ui, ctx.app, facets, filter);
         clearance_ui(ui, facets, filter);
-        more_ui(ui, facets, filter);
+        let has_episode = ctx.app.open_cut().is_some();
+        more_ui(ui, facets, filter, has_episode);
         facts_ui(ui, filter);
         if !filter.is_empty() {
             let clear = IconButton::new(Icon::Close, "Clear filter").side(size::CHIP);
@@ -121,7 +123,7 @@ fn clearance_ui(ui: &mut Ui, facets: &Facets, filter: &mut Filter) {
     }
 }
 
-fn more_ui(ui: &mut Ui, facets: &Facets, filter: &mut Filter) {
+fn more_ui(ui: &mut Ui, facets: &Facets, filter: &mut Filter, has_episode: bool) {
     menu_chip(ui, "More", "", |ui| {
         for (voice, name) in VOICES {
             let is_on = filter.voice == Some(voice);
@@ -131,7 +133,11 @@ fn more_ui(ui: &mut Ui, facets: &Facets, filter: &mut Filter) {
         }
         ui.separator();
         for fact in Filtered::ALL {
-            if fact == Filtered::Missing {
+            // With no episode open, there is none that something could be used in.
+            if is_of_episode(fact) && !has_episode {
+                continue;
+            }
+            if fact == Filtered::Missing && has_episode {
                 ui.separator();
             }
             let is_on = filter.is.contains(&fact);
@@ -141,6 +147,16 @@ fn more_ui(ui: &mut Ui, facets: &Facets, filter: &mut Filter) {
             }
         }
     });
+}
+
+fn is_of_episode(fact: Filtered) -> bool {
+    match fact {
+        Filtered::UsedInEpisode
+        | Filtered::UnusedInEpisode
+        | Filtered::UsedInSeason
+        | Filtered::UnusedInSeason => true,
+        Filtered::Missing | Filtered::Unmeasured | Filtered::Wish => false,
+    }
 }
 
 const VOICES: [(Voice, &str); 2] = [
@@ -179,7 +195,7 @@ fn menu_chip(ui: &mut Ui, name: &str, chosen: &str, menu: impl FnOnce(&mut Ui)) 
 /// A line of a menu, with how many tracks it lets through.
 fn item(ui: &mut Ui, name: &str, n: usize, is_on: bool) -> bool {
     let button = Button::new(name)
-        .shortcut_text(n.to_string())
+        .shortcut_text(count_text(n))
         .selected(is_on);
     ui.add(button).clicked()
 }

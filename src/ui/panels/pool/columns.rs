@@ -22,6 +22,8 @@ pub(super) enum TableColumn {
     Waveform,
     /// The picture of the recording.
     Artwork,
+    /// Why the row is there, where that is said; never kept.
+    Reason,
 }
 
 /// The table as it is first seen: columns from left to right, their names in the settings, their
@@ -33,7 +35,7 @@ const FIRST: [(TableColumn, &str, f32, bool); 21] = [
     (TableColumn::Waveform, "waveform", 120.0, true),
     (TableColumn::Of(Column::Length), "length", 56.0, true),
     (TableColumn::Of(Column::Tempo), "tempo", 68.0, true),
-    (TableColumn::Of(Column::Key), "key", 52.0, true),
+    (TableColumn::Of(Column::Key), "key", 60.0, true),
     (TableColumn::Of(Column::Loudness), "loudness", 72.0, false),
     (TableColumn::Of(Column::State), "state", 80.0, true),
     (TableColumn::Of(Column::Rating), "rating", 76.0, true),
@@ -50,6 +52,10 @@ const FIRST: [(TableColumn, &str, f32, bool); 21] = [
     (TableColumn::Of(Column::Notes), "notes", 180.0, false),
 ];
 
+const TITLE: TableColumn = TableColumn::Of(Column::Title);
+/// The width of the column that says why a row is there.
+const REASON_WIDTH: f32 = 190.0;
+
 impl TableColumn {
     /// What it is called.
     pub(super) fn text(self) -> &'static str {
@@ -57,6 +63,7 @@ impl TableColumn {
             Self::Of(column) => column.text(),
             Self::Waveform => "Waveform",
             Self::Artwork => "Artwork",
+            Self::Reason => "Alike by",
         }
     }
 
@@ -64,7 +71,7 @@ impl TableColumn {
     pub(super) fn order(self) -> Option<Column> {
         match self {
             Self::Of(column) => Some(column),
-            Self::Waveform | Self::Artwork => None,
+            Self::Waveform | Self::Artwork | Self::Reason => None,
         }
     }
 
@@ -170,12 +177,27 @@ impl Columns {
     }
 
     /// Where those lie that are seen, in a room of `width`: what is left goes to the waveform, or
-    /// to the last column where that is not seen.
-    pub(super) fn laid(&self, width: f32) -> Laid {
-        let shown: Vec<&Placed> = self.placed.iter().filter(|it| it.is_shown).collect();
+    /// to the last column where that is not seen. Where rows say why they are there, that comes
+    /// after the title.
+    pub(super) fn laid(&self, width: f32, has_reasons: bool) -> Laid {
+        let mut shown: Vec<Placed> = self
+            .placed
+            .iter()
+            .filter(|it| it.is_shown)
+            .copied()
+            .collect();
+        if has_reasons {
+            let title = shown.iter().position(|it| it.column == TITLE);
+            let reason = Placed {
+                column: TableColumn::Reason,
+                width: REASON_WIDTH,
+                is_shown: true,
+            };
+            shown.insert(title.map_or(0, |at| at + 1), reason);
+        }
         let wanted: f32 = shown.iter().map(|placed| placed.width).sum();
         let left_over = (width - wanted).max(0.0);
-        let is_waveform = |placed: &&Placed| placed.column == TableColumn::Waveform;
+        let is_waveform = |placed: &Placed| placed.column == TableColumn::Waveform;
         let wide = shown.iter().position(is_waveform);
         let wide = wide.unwrap_or(shown.len().saturating_sub(1));
         let mut right = 0.0;
@@ -220,7 +242,13 @@ impl Columns {
             return;
         }
         let placed = self.placed.remove(from);
-        let at = self.placed.iter().position(|it| Some(it.column) == before);
+        let place = |wanted| self.placed.iter().position(|it| it.column == wanted);
+        let at = match before {
+            None => None,
+            // It is no column of its own, and stands after the title.
+            Some(TableColumn::Reason) => place(TITLE).map(|at| at + 1),
+            Some(before) => place(before),
+        };
         self.placed.insert(at.unwrap_or(self.placed.len()), placed);
     }
 
@@ -249,7 +277,6 @@ fn width_within(width: f32) -> f32 {
 mod tests {
     use super::*;
 
-    const TITLE: TableColumn = TableColumn::Of(Column::Title);
     const YEAR: TableColumn = TableColumn::Of(Column::Year);
 
     fn names(columns: &Columns) -> Vec<&'static str> {
@@ -301,10 +328,24 @@ mod tests {
     }
 
     #[test]
+    fn why_a_row_is_there_stands_after_its_title_and_is_no_column_to_keep() {
+        let mut columns = Columns::default();
+        let names = |columns: &Columns| -> Vec<&'static str> {
+            let laid = columns.laid(300.0, true).columns;
+            laid.iter().map(|(column, _)| column.text()).collect()
+        };
+        assert_eq!(names(&columns)[1..4], ["Title", "Alike by", "Artist"]);
+        columns.show(YEAR, true);
+        columns.move_before(YEAR, Some(TableColumn::Reason));
+        assert_eq!(names(&columns)[1..4], ["Title", "Alike by", "Year"]);
+        assert_eq!(columns.all().len(), FIRST.len());
+    }
+
+    #[test]
     fn the_waveform_takes_the_room_that_is_left() {
         let columns = Columns::default();
         let waveform = |width| {
-            let laid = columns.laid(width);
+            let laid = columns.laid(width, false);
             let found = laid.columns.iter();
             let mut found = found.filter(|(column, _)| *column == TableColumn::Waveform);
             let range = found.next().expect("it is seen").1.clone();

@@ -2,12 +2,16 @@
 
 use egui::Ui;
 
+use crate::app::Action;
+use crate::app::PoolAction;
+use crate::ops::search::{Filter, Query};
 use crate::ui::commands::Command;
 use crate::ui::ctx::Ctx;
 use crate::ui::hint::Rank;
 use crate::ui::hint::text_command;
 use crate::ui::theme::Icon;
 use crate::ui::widgets::EmptyState;
+use crate::ui::widgets::TextButton;
 
 /// Nothing has been added yet.
 pub(super) fn nothing_added_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
@@ -34,14 +38,27 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
             });
         return;
     }
-    let sentence = if query.text.is_empty() {
-        "No track passes the filter".to_owned()
-    } else {
-        format!("Nothing found for “{}”", query.text)
+    let sentence = match query.text.trim() {
+        "" if query.filter.is_empty() => "Nothing to be seen here".to_owned(),
+        "" => "No track passes the filter".to_owned(),
+        text => format!("Nothing found for “{text}”"),
+    };
+    let is_filtered = !query.filter.is_empty();
+    let advice = match (query.text.trim(), is_filtered) {
+        ("", _) => "",
+        (_, true) => "A filter is set too",
+        (_, false) => "Titles, artists, writers, tags, notes and lyrics were searched",
     };
     EmptyState::new(Icon::Search, &sentence)
-        .advice("Titles, artists, writers, tags, notes and lyrics were searched")
+        .advice(advice)
         .show(ui, |ui| {
+            if is_filtered && ui.add(TextButton::new("Clear filter")).clicked() {
+                let all = Query {
+                    filter: Filter::default(),
+                    ..query.clone()
+                };
+                ctx.request(Action::Pool(PoolAction::Find(all)));
+            }
             text_command(ui, ctx, Command::ShowAll, Rank::Other, None);
         });
 }

@@ -37,6 +37,7 @@ use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
 use crate::ui::widgets::IconButton;
 use crate::ui::widgets::TextField;
+use crate::ui::widgets::count_text;
 use crate::ui::widgets::paint_elided;
 
 /// Room for the chevron after the name.
@@ -172,7 +173,7 @@ fn chooser_ui(ui: &mut Ui, ctx: &Ctx<'_>, show: &Show, open: Option<(ListId, &Li
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(200.0);
         let whole = Button::new("Whole pool")
-            .shortcut_text(show.n_tracks().to_string())
+            .shortcut_text(count_text(show.n_tracks()))
             .selected(open.is_none());
         if ui.add(whole).clicked() {
             ask(ctx, ListAction::Open(None));
@@ -205,7 +206,7 @@ fn chooser_ui(ui: &mut Ui, ctx: &Ctx<'_>, show: &Show, open: Option<(ListId, &Li
 fn list_line(ui: &mut Ui, list: &List, is_open: bool) -> Response {
     let mut button = Button::new(&list.name).selected(is_open);
     if !list.is_smart() {
-        button = button.shortcut_text(list.tracks.len().to_string());
+        button = button.shortcut_text(count_text(list.tracks.len()));
     }
     ui.add(button)
 }

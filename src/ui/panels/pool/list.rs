@@ -12,8 +12,10 @@ use egui::Ui;
 use egui::pos2;
 use egui::scroll_area::ScrollBarVisibility;
 
+use super::Answered;
 use super::Look;
 use super::PoolPanel;
+use super::Reported;
 use super::columns::Laid;
 use super::reorder::reorder_ui;
 use super::row::row_ui;
@@ -38,7 +40,8 @@ pub(super) fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel) {
         Look::Table => whole.with_max_y(whole.top() + table_header::HEIGHT),
     };
     ui.advance_cursor_after_rect(header);
-    let laid = (panel.look == Look::Table).then(|| panel.columns.laid(whole.width()));
+    let has_reasons = ctx.app.pool().query().similar.is_some();
+    let laid = (panel.look == Look::Table).then(|| panel.columns.laid(whole.width(), has_reasons));
     let left = rows_ui(ui, ctx, panel, laid.as_ref(), header.bottom());
     if let Some(laid) = &laid {
         table_header::header_ui(ui, ctx, panel, header, left, laid);
@@ -60,7 +63,15 @@ fn rows_ui(
         .id_salt("rows")
         .auto_shrink(false)
         .scroll_bar_visibility(ScrollBarVisibility::VisibleWhenNeeded);
-    if let Some(offset) = offset_to_lead(ui, ctx, panel, room.height()) {
+    let offset = offset_of_answer(ctx, panel, room.height());
+    // egui scrolls no further than what was there in the pass before, so the next one goes the
+    // rest of the way.
+    let rest = std::mem::replace(&mut panel.scroll_to, offset);
+    if offset.is_some() {
+        ui.request_repaint();
+    }
+    let offset = offset.or(rest);
+    if let Some(offset) = offset.or_else(|| offset_to_lead(ui, ctx, panel, room.height())) {
         area = area.vertical_scroll_offset(offset);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -112,6 +123,28 @@ fn visible_rows(viewport: Rect, pitch: f32, n_rows: usize) -> Range<usize> {
     first.min(n_rows)..last.min(n_rows)
 }
 
+/// Where to scroll when other rows answer than in the last pass because something else was asked:
+/// what is found begins at the top, and who goes back to everything sees the track that they found.
+fn offset_of_answer(ctx: &Ctx<'_>, panel: &mut PoolPanel, height: f32) -> Option<f32> {
+    let pool = ctx.app.pool();
+    let before = panel.answered;
+    let question = pool.question();
+    if before.is_some_and(|it| it.question == question) {
+        return None;
+    }
+    let is_narrow = *pool.query() != pool.query().of_everything();
+    panel.answered = Some(Answered {
+        question,
+        is_narrow,
+    });
+    let was_narrow = before?.is_narrow;
+    panel.lead = ctx.app.selection().lead();
+    let found = panel.lead.filter(|_| was_narrow && !is_narrow);
+    let index = found.and_then(|lead| pool.position(lead)).unwrap_or(0);
+    let pitch = panel.pitch(ctx);
+    Some((index as f32 * pitch - (height - pitch) / 2.0).max(0.0))
+}
+
 /// Where to scroll so that the track selected last can be seen, when another one was selected
 /// since the last pass and it can't.
 fn offset_to_lead(ui: &Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, height: f32) -> Option<f32> {
@@ -120,6 +153,10 @@ fn offset_to_lead(ui: &Ui, ctx: &Ctx<'_>, panel: &mut PoolPanel, height: f32) ->
         return None;
     }
     panel.lead = lead;
+    // Whoever selects everything stays where they are.
+    if ctx.app.selection().tracks().len() >= ctx.app.pool().rows().len() {
+        return None;
+    }
     let index = ctx.app.pool().position(lead?)?;
     let id = ui.make_persistent_id("rows");
     let offset =
@@ -142,16 +179,32 @@ fn report_visible(
     rows: &Arc<[TrackId]>,
     visible: Range<usize>,
 ) {
-    let is_known = panel
-        .reported
-        .as_ref()
-        .is_some_and(|(known, range)| Arc::ptr_eq(known, rows) && *range == visible);
-    if is_known {
+    let is_artwork_shown = panel.is_artwork_shown();
+    let (is_known, is_pictured) = match &panel.reported {
+        Some(told) => (
+            Arc::ptr_eq(&told.rows, rows) && told.visible == visible,
+            told.is_artwork_shown,
+        ),
+        None => (false, false),
+    };
+    if is_known && is_pictured == is_artwork_shown {
         return;
     }
     let tracks = rows.get(visible.clone()).unwrap_or_default().to_vec();
-    ctx.request(Action::Pool(PoolAction::Visible(tracks)));
-    panel.reported = Some((Arc::clone(rows), visible));
+    // Where artwork is left out, no file is opened for it.
+    if is_artwork_shown {
+        ctx.request(Action::Pool(PoolAction::Pictured(tracks.clone())));
+    } else if is_pictured {
+        ctx.request(Action::Pool(PoolAction::Pictured(Vec::new())));
+    }
+    if !is_known {
+        ctx.request(Action::Pool(PoolAction::Visible(tracks)));
+    }
+    panel.reported = Some(Reported {
+        rows: Arc::clone(rows),
+        visible,
+        is_artwork_shown,
+    });
 }
 
 #[cfg(test)]

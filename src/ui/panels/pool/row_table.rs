@@ -81,6 +81,12 @@ pub(super) fn paint(
                     paint_cover(ui, ctx, row.track.media.as_ref(), artwork);
                 }
             }
+            TableColumn::Reason => {
+                let words = place.shrink2(vec2(PADDING, 0.0));
+                let reason = row.reason.unwrap_or_default();
+                let font = type_style::small();
+                paint_elided(painter, words, reason, font, tokens.weak, egui::Align::Min);
+            }
             TableColumn::Of(column) => paint_cell(ui, ctx, (id, row), *column, place),
         }
     }
@@ -116,13 +122,6 @@ fn paint_cell(ui: &Ui, ctx: &Ctx<'_>, (id, row): (TrackId, &Row<'_>), column: Co
     }
     let align = cells::align(column);
     let drawn = paint_elided(painter, words, &cell.text, font, cell.ink, align);
-    if column == Column::Title
-        && let Some(reason) = row.reason
-    {
-        let rest = words.with_min_x(drawn.rect.right() + 2.0 * size::UNIT);
-        let font = type_style::small();
-        paint_elided(painter, rest, reason, font, tokens.weak, egui::Align::Min);
-    }
     if column == Column::Title && row.track.state == PoolState::Rejected {
         let stroke = Stroke::new(size::HAIRLINE, cell.ink);
         painter.hline(drawn.rect.x_range(), drawn.rect.center().y, stroke);

@@ -214,6 +214,10 @@ fn widened(ui: &Ui, column: TableColumn, rect: Rect, room: Rect) -> Option<Wish>
     let grip = Rect::from_x_y_ranges(rect.right() - GRIP..=rect.right() + GRIP, room.y_range());
     let id = Id::unique(("pool column edge", column.text()));
     let edge = ui.interact(grip, id, Sense::click_and_drag());
+    edge.widget_info(|| {
+        let name = format!("Width of {}", column.text());
+        WidgetInfo::labeled(Role::Splitter, ui.is_enabled(), name)
+    });
     if edge.hovered() || edge.dragged() {
         ui.set_cursor_icon(CursorIcon::ResizeColumn);
         let mark = Stroke::new(2.0, tokens(ui).line_strong);
@@ -262,10 +266,11 @@ fn fitting(ui: &Ui, ctx: &Ctx<'_>, panel: &PoolPanel, column: TableColumn) -> f3
     let by = match column {
         TableColumn::Of(by) => by,
         TableColumn::Waveform => return name.max(120.0),
+        TableColumn::Reason => return name,
         TableColumn::Artwork => return size::ROW + 3.0 * size::UNIT,
     };
     let (rows, seen) = match &panel.reported {
-        Some((rows, seen)) => (&**rows, seen.clone()),
+        Some(told) => (&*told.rows, told.visible.clone()),
         None => (&[][..], 0..0),
     };
     let tracks = rows.get(seen).unwrap_or_default().iter().take(MOST_FITTED);
