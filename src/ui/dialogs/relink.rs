@@ -9,7 +9,6 @@ use egui::vec2;
 
 use super::DialogOutcome;
 use super::frame::dialog_with_buttons;
-use super::frame::form_note;
 use crate::app::Action;
 use crate::app::Fate;
 use crate::app::Missing;
@@ -63,11 +62,15 @@ const GROUPS: [(&str, Belongs); 3] = [
 
 fn summary_ui(ui: &mut Ui, review: &RelinkReview) {
     let (n_missing, n_found) = (review.missing.len(), review.n_found());
+    let looked_at = match review.n_looked_at {
+        0 => "no sound file is".to_owned(),
+        1 => "one sound file is".to_owned(),
+        n => format!("{} sound files are", count_text(n)),
+    };
     let words = format!(
-        "{} of {} missing files were found again among {} in {}",
+        "{} of {} missing files were found again; {looked_at} in {}",
         count_text(n_found),
         count_text(n_missing),
-        count_text(review.n_looked_at),
         review.folder.display()
     );
     let weak = tokens(ui).weak;
@@ -105,16 +108,20 @@ fn group_ui(ui: &mut Ui, review: &RelinkReview, title: &str, is_meant: Belongs) 
     }
 }
 
-/// Returns whether the files were taken.
+/// Returns whether the dialog is done with.
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, review: &RelinkReview) -> bool {
     let n_found = review.n_found();
-    let weak = tokens(ui).weak;
-    if n_found == 0 {
-        form_note(ui, "Choose another folder from the Pool menu", weak);
-        return false;
-    }
     let line = vec2(ui.available_width(), size::CONTROL);
     let layout = Layout::right_to_left(Align::Center);
+    if n_found == 0 {
+        let button = TextButton::new("Look in another folder…");
+        let pressed = ui.allocate_ui_with_layout(line, layout, |ui| ui.add(button).clicked());
+        if pressed.inner {
+            ctx.request(Action::Pool(PoolAction::ForgetRelink));
+            ctx.request(Action::Pool(PoolAction::RelinkDialog));
+        }
+        return pressed.inner;
+    }
     let words = match n_found {
         1 => "Relink one file".to_owned(),
         n => format!("Relink {} files", count_text(n)),
