@@ -41,7 +41,7 @@ impl<'a> EmptyState<'a> {
     /// Shows it in the middle of the room there is, with `buttons` below the words.
     pub fn show<R>(self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
         let tokens = tokens(ui);
-        let width = ui.available_width().min(280.0);
+        let width = (ui.available_width() - 6.0 * size::UNIT).min(280.0);
         let height = 148.0;
         ui.vertical_centered(|ui| {
             ui.add_space(((ui.available_height() - height) * 0.4).max(3.0 * size::UNIT));

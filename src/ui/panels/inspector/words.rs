@@ -58,7 +58,7 @@ pub(super) fn trims(media: &Media) -> Option<String> {
     }
 }
 
-/// “−14.2 LUFS, peak −0.8 dBTP”.
+/// “−14.2 LUFS, −0.8 dBTP”.
 pub(super) fn loudness(measured: &Measured) -> String {
     let Some(loudness) = measured.loudness else {
         return "Not measured yet".to_owned();
@@ -66,7 +66,7 @@ pub(super) fn loudness(measured: &Measured) -> String {
     match measured.true_peak {
         Some(peak) => {
             let peak = peak.to_string().replace(" dB", " dBTP");
-            format!("{loudness}, peak {peak}")
+            format!("{loudness}, {peak}")
         }
         None => loudness.to_string(),
     }

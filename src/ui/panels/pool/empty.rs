@@ -38,10 +38,11 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
             });
         return;
     }
-    let sentence = match query.text.trim() {
-        "" if query.filter.is_empty() => "Nothing to be seen here".to_owned(),
-        "" => "No track passes the filter".to_owned(),
-        text => format!("Nothing found for “{text}”"),
+    let sentence = match (query.text.trim(), list) {
+        ("", _) if query.filter.is_empty() => "Nothing to be seen here".to_owned(),
+        ("", _) => "No track passes the filter".to_owned(),
+        (text, Some(list)) => format!("Nothing on “{}” for “{text}”", list.name),
+        (text, None) => format!("Nothing found for “{text}”"),
     };
     let is_filtered = !query.filter.is_empty();
     let advice = match (query.text.trim(), is_filtered) {
@@ -58,6 +59,15 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, ctx: &Ctx<'_>) {
                     ..query.clone()
                 };
                 ctx.request(Action::Pool(PoolAction::Find(all)));
+            }
+            let can_widen = list.is_some() && !query.text.trim().is_empty();
+            if can_widen && ui.add(TextButton::new("Search the whole pool")).clicked() {
+                let everywhere = Query {
+                    text: query.text.clone(),
+                    filter: query.filter.clone(),
+                    ..query.of_everything()
+                };
+                ctx.request(Action::Pool(PoolAction::Find(everywhere)));
             }
             text_command(ui, ctx, Command::ShowAll, Rank::Other, None);
         });
