@@ -18,6 +18,7 @@ use needledrop::interchange::cut::detect;
 use needledrop::interchange::cut::read;
 use needledrop::model::Channels;
 use needledrop::model::CutList;
+use needledrop::model::Speed;
 use needledrop::time::Counting;
 use needledrop::time::FrameRate;
 use needledrop::time::TickSpan;
@@ -30,7 +31,7 @@ const F25: Timebase = Timebase::non_drop(FrameRate::F25);
 const F29_97: Timebase = Timebase::non_drop(FrameRate::F29_97);
 
 /// Each file, and the timebase of the programme it belongs to.
-const FIXTURES: [(&str, Timebase, CutFormat); 10] = [
+const FIXTURES: [(&str, Timebase, CutFormat); 19] = [
     ("locators.edl", F23_976, CutFormat::Cmx3600),
     ("music_drop_with_colons.edl", F29_97, CutFormat::Cmx3600),
     ("names_in_gbk.edl", F25, CutFormat::Cmx3600),
@@ -41,6 +42,15 @@ const FIXTURES: [(&str, Timebase, CutFormat); 10] = [
     ("russian_utf16_drop.csv", F29_97, CutFormat::MarkerCsv),
     ("scenes.tsv", F23_976, CutFormat::MarkerCsv),
     ("elapsed_seconds.csv", F25, CutFormat::MarkerCsv),
+    ("spotting_session.txt", F29_97, CutFormat::ProTools),
+    ("media_composer_markers.txt", F25, CutFormat::AvidText),
+    ("media_composer_markers.xml", F23_976, CutFormat::AvidXml),
+    ("captions.vtt", F25, CutFormat::WebVtt),
+    ("subtitles.srt", F23_976, CutFormat::Srt),
+    ("screenplay.fountain", F25, CutFormat::Fountain),
+    ("screenplay.fdx", F25, CutFormat::Fdx),
+    ("session.ardour", F25, CutFormat::Ardour),
+    ("project.kdenlive", F23_976, CutFormat::Kdenlive),
 ];
 
 fn folder() -> PathBuf {
@@ -67,8 +77,13 @@ fn written_out(list: &CutList, report: &Report) -> String {
     for e in &list.events {
         let source = e.source.map_or("-".to_owned(), |span| place(list, span));
         let (record, tracks) = (place(list, e.record), tracks(&e.channels));
+        let (track, speed) = (&e.track, e.speed.factor());
+        let more = match (track.is_empty(), e.speed == Speed::NORMAL) {
+            (true, true) => String::new(),
+            _ => format!(" track={track} speed={speed}"),
+        };
         line(format!(
-            "event {} [{}] {tracks} {:?} {source} > {record} clip={} file={}",
+            "event {} [{}] {tracks} {:?} {source} > {record} clip={} file={}{more}",
             e.number, e.reel, e.transition, e.clip, e.file
         ));
     }
@@ -85,6 +100,17 @@ fn written_out(list: &CutList, report: &Report) -> String {
         line(format!(
             "scene {} {span} {color} name={} note={}",
             s.number, s.name, s.note
+        ));
+    }
+    for l in &list.dialogue {
+        let (span, text) = (place(list, l.span), l.text.escape_debug());
+        line(format!("spoken {span} by={} {text}", l.speaker));
+    }
+    for h in &list.headings {
+        let synopsis = h.synopsis.escape_debug();
+        line(format!(
+            "heading {} {} synopsis={synopsis}",
+            h.number, h.name
         ));
     }
     for warning in report.warnings() {
@@ -172,7 +198,10 @@ fn any_listing() -> impl Strategy<Value = String> {
                  23:59:59:24 99:99:99:99 00:00:01 -1 12,5 TITLE: FCM: DROP_FRAME NON-DROP AUD M2 \
                  *_ * LOC: RED FROM_CLIP_NAME: TO_CLIP_NAME: FINAL_CUT_PRO_REEL: REPLACED_BY: |C: \
                  |M: |D: ResolveColorBlue 125512 \" \"\" , ; Timecode In Out Frame Scene Duration \
-                 Name é 海 \0 \u{1A}";
+                 Name é 海 \0 \u{1A} --> 00:00:01,000 00:02.500 WEBVTT NOTE <v_Ana> </v> {\\an8} INT. \
+                 EXT_ #12A# = /* */ [[ ]] SESSION_NAME:_a\nSAMPLE_RATE:_48000\nTIMECODE_FORMAT:_25_Frame \
+                 SESSION_START_TIMECODE:_00:00:00:00 M_A_R_K_E_R_S__L_I_S_T_I_N_G TRACK_NAME: \
+                 T_R_A_C_K__L_I_S_T_I_N_G Samples Ticks 240240 (fade_in) Muted V1 red";
     let words: Vec<String> = words
         .split(' ')
         .map(|word| word.replace('_', " "))

@@ -9,13 +9,21 @@
 //! [`CutFormat::tells_rate`] says which. What a list means for an episode is decided in
 //! `ops::adopt`.
 
+mod ardour;
+mod avid;
 mod cmx3600;
 mod color_words;
 mod edl_line;
+mod fdx;
+mod fountain;
+mod kdenlive;
 mod labels;
 mod marker_csv;
 mod options;
+mod protools;
 mod resolve_markers;
+mod subtitles;
+mod wording;
 
 pub use options::{ClockTimes, Contradictions, ReadOptions};
 
@@ -35,20 +43,61 @@ pub enum CutFormat {
     Cmx3600,
     /// The markers of a `DaVinci` Resolve timeline, dressed as an edit decision list.
     ResolveMarkers,
+    /// Pro Tools' “Session Info as Text”: markers and clips.
+    ProTools,
+    /// The text that Avid's Markers window writes.
+    AvidText,
+    /// The XML that Avid's Markers window writes.
+    AvidXml,
+    /// Captions with voices.
+    WebVtt,
+    /// Subtitles.
+    Srt,
+    /// A screenplay of Final Draft.
+    Fdx,
+    /// A session of Ardour: its locations.
+    Ardour,
+    /// A project of Kdenlive: its guides.
+    Kdenlive,
     /// A table with a header row: markers, or scenes, one a row.
     MarkerCsv,
+    /// A screenplay as plain text.
+    Fountain,
 }
 
 impl CutFormat {
-    /// Every format, the most particular first: a Resolve list is an edit decision list too.
-    pub const ALL: [Self; 3] = [Self::ResolveMarkers, Self::Cmx3600, Self::MarkerCsv];
+    /// Every format, the most particular first: a Resolve list is an edit decision list too, and
+    /// almost any text could be a screenplay.
+    pub const ALL: [Self; 12] = [
+        Self::ResolveMarkers,
+        Self::Cmx3600,
+        Self::ProTools,
+        Self::AvidXml,
+        Self::Fdx,
+        Self::Ardour,
+        Self::Kdenlive,
+        Self::WebVtt,
+        Self::AvidText,
+        Self::Srt,
+        Self::MarkerCsv,
+        Self::Fountain,
+    ];
 
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Cmx3600 => "CMX 3600 EDL",
             Self::ResolveMarkers => "Resolve marker EDL",
+            Self::ProTools => "Pro Tools session text",
+            Self::AvidText => "Avid marker text",
+            Self::AvidXml => "Avid marker XML",
+            Self::WebVtt => "WebVTT file",
+            Self::Srt => "SRT file",
+            Self::Fdx => "Final Draft script",
+            Self::Ardour => "Ardour session",
+            Self::Kdenlive => "Kdenlive project",
             Self::MarkerCsv => "marker table",
+            Self::Fountain => "Fountain script",
         }
     }
 
@@ -56,15 +105,31 @@ impl CutFormat {
     pub const fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Cmx3600 | Self::ResolveMarkers => &["edl", "txt"],
+            Self::ProTools | Self::AvidText => &["txt"],
+            Self::AvidXml => &["xml"],
+            Self::WebVtt => &["vtt"],
+            Self::Srt => &["srt"],
+            Self::Fdx => &["fdx"],
+            Self::Ardour => &["ardour"],
+            Self::Kdenlive => &["kdenlive"],
             Self::MarkerCsv => &["csv", "tsv", "txt"],
+            Self::Fountain => &["fountain", "spmd", "txt"],
         }
     }
 
-    /// Whether its files say their frame rate. For the others the programme's must be known: they
-    /// mean nothing without it.
+    /// Whether its files say their frame rate, or hold nothing that depends on it. For the others
+    /// the programme's must be known.
     pub const fn tells_rate(self) -> bool {
         match self {
-            Self::Cmx3600 | Self::ResolveMarkers | Self::MarkerCsv => false,
+            Self::ProTools | Self::Fdx | Self::Kdenlive | Self::Fountain => true,
+            Self::Cmx3600
+            | Self::ResolveMarkers
+            | Self::AvidText
+            | Self::AvidXml
+            | Self::Ardour
+            | Self::WebVtt
+            | Self::Srt
+            | Self::MarkerCsv => false,
         }
     }
 
@@ -72,7 +137,16 @@ impl CutFormat {
         match self {
             Self::Cmx3600 => cmx3600::fit(head),
             Self::ResolveMarkers => resolve_markers::fit(head),
+            Self::ProTools => protools::fit(head),
+            Self::AvidText => avid::fit(head),
+            Self::AvidXml => avid::fit_xml(head),
+            Self::WebVtt => subtitles::fit_vtt(head),
+            Self::Srt => subtitles::fit_srt(head),
+            Self::Fdx => fdx::fit(head),
+            Self::Ardour => ardour::fit(head),
+            Self::Kdenlive => kdenlive::fit(head),
             Self::MarkerCsv => marker_csv::fit(head),
+            Self::Fountain => fountain::fit(head),
         }
     }
 }
@@ -177,10 +251,19 @@ pub fn read(
     let mut report = Report::default();
     let decoded = text::decode(bytes, options.encoding);
     report.note_encoding(&decoded);
+    let text = decoded.text.as_str();
     let list = match format {
-        CutFormat::Cmx3600 => cmx3600::read(&decoded.text, options, &mut report)?,
-        CutFormat::ResolveMarkers => resolve_markers::read(&decoded.text, options, &mut report)?,
-        CutFormat::MarkerCsv => marker_csv::read(&decoded.text, options, &mut report)?,
+        CutFormat::Cmx3600 => cmx3600::read(text, options, &mut report)?,
+        CutFormat::ResolveMarkers => resolve_markers::read(text, options, &mut report)?,
+        CutFormat::ProTools => protools::read(text, options, &mut report)?,
+        CutFormat::AvidText => avid::read(text, options, &mut report)?,
+        CutFormat::AvidXml => avid::read_xml(text, options, &mut report)?,
+        CutFormat::WebVtt | CutFormat::Srt => subtitles::read(text, options, &mut report),
+        CutFormat::Fdx => fdx::read(text, options, &mut report)?,
+        CutFormat::Ardour => ardour::read(text, options, &mut report)?,
+        CutFormat::Kdenlive => kdenlive::read(text, options, &mut report)?,
+        CutFormat::MarkerCsv => marker_csv::read(text, options, &mut report)?,
+        CutFormat::Fountain => fountain::read(text, options, &mut report),
     };
     report.sort();
     if list.is_empty() {

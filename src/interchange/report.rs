@@ -180,6 +180,11 @@ pub enum WarningKind {
     ShortenedText,
     /// A length that no marker has was brought down to a day.
     ShortenedLength,
+    /// Clips that are muted.
+    Muted {
+        /// How many were left out.
+        n: usize,
+    },
     /// The list goes on, but no more was taken.
     TooMany {
         /// How many were taken.
@@ -287,6 +292,11 @@ impl fmt::Display for WarningKind {
             }
             Self::ShortenedText => write!(f, "a text was cut to {MAX_TEXT} characters"),
             Self::ShortenedLength => f.write_str("a length of more than a day was cut to a day"),
+            Self::Muted { n } => write!(
+                f,
+                "{} left out",
+                counted(*n, "muted clip was", "muted clips were")
+            ),
             Self::TooMany { n } => write!(f, "the list goes on, but only {n} entries are taken"),
             Self::NothingNamed => {
                 f.write_str("it names neither a file nor a title and was left out")

@@ -15,10 +15,10 @@ use super::ReadError;
 use super::color_words;
 use super::labels::{self, Label};
 use super::options::{ClockTimes, ReadOptions};
+use super::wording::{headline, kept};
 use crate::interchange::Fit;
-use crate::interchange::limits::{MAX_ENTRIES, MAX_TEXT};
+use crate::interchange::limits::MAX_ENTRIES;
 use crate::interchange::report::{ClockReading, Report, WarningKind, quoted};
-use crate::interchange::text::cleaned;
 use crate::model::Color;
 use crate::model::CutList;
 use crate::model::FoundMarker;
@@ -179,10 +179,7 @@ impl RowReader<'_> {
         let (name, note) = if self.table.has(Role::Name) {
             (name, note)
         } else {
-            match note.split_once('\n') {
-                Some((first, rest)) => (first.trim().to_owned(), rest.trim().to_owned()),
-                None => (note, String::new()),
-            }
+            headline(&note)
         };
         FoundMarker {
             name,
@@ -204,14 +201,7 @@ impl RowReader<'_> {
     }
 
     fn text(&self, row: &Row, role: Role, report: &mut Report) -> String {
-        let text = cleaned(row.text(self.table, role));
-        match text.char_indices().nth(MAX_TEXT) {
-            Some((end, _)) => {
-                report.warn(row.line, WarningKind::ShortenedText);
-                text.get(..end).unwrap_or(&text).to_owned()
-            }
-            None => text,
-        }
+        kept(row.text(self.table, role), row.line, report)
     }
 
     /// A position, counted from the list's origin.
