@@ -17,7 +17,9 @@ mod table;
 mod text;
 mod xml;
 
-pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_PLAYLIST_BYTES, MAX_WARNINGS};
+pub use limits::{
+    MAX_BYTES, MAX_ENTRIES, MAX_PACKED_BYTES, MAX_PLAYLIST_BYTES, MAX_TIMELINE_BYTES, MAX_WARNINGS,
+};
 pub use report::{ClockReading, Report, Warning, WarningKind};
 pub use table::{Delimiter, Layout, Row, TableFile};
 pub use text::TextEncoding;

@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 6] = [
 ];
 
 /// Crates that only some rooms may use: everything else must do without knowing them.
-const FENCES: [(&str, &[&str]); 24] = [
+const FENCES: [(&str, &[&str]); 25] = [
     ("egui", &["ui", "main"]),
     ("eframe", &["ui", "main"]),
     ("winit", &["ui"]),
@@ -38,6 +38,7 @@ const FENCES: [(&str, &[&str]); 24] = [
     ("rfd", &["platform"]),
     ("csv", &["interchange"]),
     ("calamine", &["interchange"]),
+    ("cfb", &["interchange"]),
     ("zip", &["interchange"]),
     ("encoding_rs", &["interchange", "media"]),
     ("clap", &["cli", "main"]),

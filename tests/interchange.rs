@@ -31,7 +31,7 @@ const F25: Timebase = Timebase::non_drop(FrameRate::F25);
 const F29_97: Timebase = Timebase::non_drop(FrameRate::F29_97);
 
 /// Each file, and the timebase of the programme it belongs to.
-const FIXTURES: [(&str, Timebase, CutFormat); 19] = [
+const FIXTURES: [(&str, Timebase, CutFormat); 23] = [
     ("locators.edl", F23_976, CutFormat::Cmx3600),
     ("music_drop_with_colons.edl", F29_97, CutFormat::Cmx3600),
     ("names_in_gbk.edl", F25, CutFormat::Cmx3600),
@@ -51,6 +51,11 @@ const FIXTURES: [(&str, Timebase, CutFormat); 19] = [
     ("screenplay.fdx", F25, CutFormat::Fdx),
     ("session.ardour", F25, CutFormat::Ardour),
     ("project.kdenlive", F23_976, CutFormat::Kdenlive),
+    // These say their rate themselves.
+    ("promise.fcpxml", F25, CutFormat::Fcpxml),
+    ("promise_drop.xml", F25, CutFormat::Xmeml),
+    ("promise_v4.otio", F25, CutFormat::Otio),
+    ("promise.aaf", F25, CutFormat::Aaf),
 ];
 
 fn folder() -> PathBuf {
@@ -201,7 +206,9 @@ fn any_listing() -> impl Strategy<Value = String> {
                  Name é 海 \0 \u{1A} --> 00:00:01,000 00:02.500 WEBVTT NOTE <v_Ana> </v> {\\an8} INT. \
                  EXT_ #12A# = /* */ [[ ]] SESSION_NAME:_a\nSAMPLE_RATE:_48000\nTIMECODE_FORMAT:_25_Frame \
                  SESSION_START_TIMECODE:_00:00:00:00 M_A_R_K_E_R_S__L_I_S_T_I_N_G TRACK_NAME: \
-                 T_R_A_C_K__L_I_S_T_I_N_G Samples Ticks 240240 (fade_in) Muted V1 red";
+                 T_R_A_C_K__L_I_S_T_I_N_G Samples Ticks 240240 (fade_in) Muted V1 red \
+                 <fcpxml><project><sequence> <spine> </spine> <gap_offset='1/25s'> <marker> \
+                 <clip_lane='-1'> <xmeml> <clipitem> </clipitem> <in>7</in> {\"tracks\": ]} NaN";
     let words: Vec<String> = words
         .split(' ')
         .map(|word| word.replace('_', " "))

@@ -9,28 +9,34 @@
 //! [`CutFormat::tells_rate`] says which. What a list means for an episode is decided in
 //! `ops::adopt`.
 
+mod aaf;
+mod address;
 mod ardour;
 mod avid;
 mod cmx3600;
 mod color_words;
 mod edl_line;
+mod fcpxml;
 mod fdx;
 mod fountain;
+mod gather;
 mod kdenlive;
 mod labels;
 mod marker_csv;
 mod options;
+mod otio;
 mod protools;
 mod resolve_markers;
 mod subtitles;
 mod wording;
+mod xmeml;
 
 pub use options::{ClockTimes, Contradictions, ReadOptions};
 
 pub(super) use marker_csv::{each, plain_words, unwrapped};
 
 use super::Fit;
-use super::limits::MAX_BYTES;
+use super::limits::{HEAD_BYTES, MAX_BYTES, MAX_JSON_BYTES, MAX_PACKED_BYTES, MAX_TIMELINE_BYTES};
 use super::report::Report;
 use super::text;
 use crate::model::CutList;
@@ -63,12 +69,27 @@ pub enum CutFormat {
     MarkerCsv,
     /// A screenplay as plain text.
     Fountain,
+    /// A timeline of Final Cut Pro 10 and later.
+    Fcpxml,
+    /// A timeline of Final Cut Pro 7 and Premiere Pro.
+    Xmeml,
+    /// A timeline of `OpenTimelineIO`.
+    Otio,
+    /// The same, packed in one file with its media.
+    OtioBundle,
+    /// A composition of Media Composer, Pro Tools and others.
+    Aaf,
 }
 
 impl CutFormat {
     /// Every format, the most particular first: a Resolve list is an edit decision list too, and
     /// almost any text could be a screenplay.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
+        Self::Aaf,
+        Self::OtioBundle,
+        Self::Otio,
+        Self::Fcpxml,
+        Self::Xmeml,
         Self::ResolveMarkers,
         Self::Cmx3600,
         Self::ProTools,
@@ -98,6 +119,11 @@ impl CutFormat {
             Self::Kdenlive => "Kdenlive project",
             Self::MarkerCsv => "marker table",
             Self::Fountain => "Fountain script",
+            Self::Fcpxml => "FCPXML timeline",
+            Self::Xmeml => "Final Cut Pro 7 XML",
+            Self::Otio => "OpenTimelineIO timeline",
+            Self::OtioBundle => "OpenTimelineIO bundle",
+            Self::Aaf => "AAF composition",
         }
     }
 
@@ -106,7 +132,11 @@ impl CutFormat {
         match self {
             Self::Cmx3600 | Self::ResolveMarkers => &["edl", "txt"],
             Self::ProTools | Self::AvidText => &["txt"],
-            Self::AvidXml => &["xml"],
+            Self::AvidXml | Self::Xmeml => &["xml"],
+            Self::Fcpxml => &["fcpxml", "fcpxmld", "xml"],
+            Self::Otio => &["otio", "json"],
+            Self::OtioBundle => &["otioz"],
+            Self::Aaf => &["aaf"],
             Self::WebVtt => &["vtt"],
             Self::Srt => &["srt"],
             Self::Fdx => &["fdx"],
@@ -121,7 +151,15 @@ impl CutFormat {
     /// the programme's must be known.
     pub const fn tells_rate(self) -> bool {
         match self {
-            Self::ProTools | Self::Fdx | Self::Kdenlive | Self::Fountain => true,
+            Self::ProTools
+            | Self::Fdx
+            | Self::Kdenlive
+            | Self::Fountain
+            | Self::Fcpxml
+            | Self::Xmeml
+            | Self::Otio
+            | Self::OtioBundle
+            | Self::Aaf => true,
             Self::Cmx3600
             | Self::ResolveMarkers
             | Self::AvidText
@@ -133,22 +171,65 @@ impl CutFormat {
         }
     }
 
-    fn fit(self, head: &str) -> Fit {
+    /// The largest file of this kind that is read, in bytes.
+    pub const fn max_bytes(self) -> usize {
         match self {
-            Self::Cmx3600 => cmx3600::fit(head),
-            Self::ResolveMarkers => resolve_markers::fit(head),
-            Self::ProTools => protools::fit(head),
-            Self::AvidText => avid::fit(head),
-            Self::AvidXml => avid::fit_xml(head),
-            Self::WebVtt => subtitles::fit_vtt(head),
-            Self::Srt => subtitles::fit_srt(head),
-            Self::Fdx => fdx::fit(head),
-            Self::Ardour => ardour::fit(head),
-            Self::Kdenlive => kdenlive::fit(head),
-            Self::MarkerCsv => marker_csv::fit(head),
-            Self::Fountain => fountain::fit(head),
+            Self::Fcpxml | Self::Xmeml => MAX_TIMELINE_BYTES,
+            Self::Otio => MAX_JSON_BYTES,
+            Self::OtioBundle | Self::Aaf => MAX_PACKED_BYTES,
+            _ => MAX_BYTES,
         }
     }
+
+    fn reader(self) -> Reader {
+        match self {
+            Self::Cmx3600 => Reader::Text(cmx3600::fit, cmx3600::read),
+            Self::ResolveMarkers => Reader::Text(resolve_markers::fit, resolve_markers::read),
+            Self::ProTools => Reader::Text(protools::fit, protools::read),
+            Self::AvidText => Reader::Text(avid::fit, avid::read),
+            Self::AvidXml => Reader::Text(avid::fit_xml, avid::read_xml),
+            Self::WebVtt => Reader::Text(subtitles::fit_vtt, |text, options, report| {
+                Ok(subtitles::read(text, options, report))
+            }),
+            Self::Srt => Reader::Text(subtitles::fit_srt, |text, options, report| {
+                Ok(subtitles::read(text, options, report))
+            }),
+            Self::Fdx => Reader::Text(fdx::fit, fdx::read),
+            Self::Ardour => Reader::Text(ardour::fit, ardour::read),
+            Self::Kdenlive => Reader::Text(kdenlive::fit, kdenlive::read),
+            Self::MarkerCsv => Reader::Text(marker_csv::fit, marker_csv::read),
+            Self::Fountain => Reader::Text(fountain::fit, |text, options, report| {
+                Ok(fountain::read(text, options, report))
+            }),
+            Self::Fcpxml => Reader::Text(fcpxml::fit, fcpxml::read),
+            Self::Xmeml => Reader::Text(xmeml::fit, xmeml::read),
+            Self::Otio => Reader::Text(otio::fit, otio::read),
+            Self::OtioBundle => Reader::Bytes(otio::fit_bundle, otio::read_bundle),
+            Self::Aaf => Reader::Bytes(aaf::fit, aaf::read),
+        }
+    }
+
+    fn fit(self, head: &[u8], text: &str) -> Fit {
+        match self.reader() {
+            Reader::Text(fit, _) => fit(text),
+            Reader::Bytes(fit, _) => fit(head),
+        }
+    }
+}
+
+/// The two functions of a format: whether a file, of which this is the beginning, looks like one;
+/// and the list that is in a whole file.
+enum Reader {
+    /// Of a format that is text, which is decoded first.
+    Text(
+        fn(&str) -> Fit,
+        fn(&str, &ReadOptions, &mut Report) -> Result<CutList, ReadError>,
+    ),
+    /// Of a format that is none.
+    Bytes(
+        fn(&[u8]) -> Fit,
+        fn(&[u8], &ReadOptions, &mut Report) -> Result<CutList, ReadError>,
+    ),
 }
 
 impl std::fmt::Display for CutFormat {
@@ -162,11 +243,13 @@ impl std::fmt::Display for CutFormat {
 pub enum ReadError {
     /// It is larger than any file of this kind can be.
     #[error(
-        "the file is too large for a list of edits or markers ({size} bytes; {MAX_BYTES} is the limit)"
+        "the file is too large for a list of edits or markers ({size} bytes; {limit} is the limit)"
     )]
     TooLarge {
         /// Its size in bytes.
         size: usize,
+        /// The largest that is read of its kind.
+        limit: usize,
     },
     /// It is not whole, or not what it seems to be.
     #[error("the {format} cannot be read: {reason}")]
@@ -212,8 +295,9 @@ pub enum ReadError {
 /// The format of a file, by what is in it. The name is asked only where the content leaves it
 /// open.
 pub fn detect(bytes: &[u8], name_hint: Option<&str>) -> Option<CutFormat> {
-    let head = text::decode_head(bytes);
-    let mut fits = CutFormat::ALL.map(|format| (format.fit(&head), format));
+    let text = text::decode_head(bytes);
+    let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
+    let mut fits = CutFormat::ALL.map(|format| (format.fit(head, &text), format));
     // A stable sort: of equal fits, the more particular format stays first.
     fits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
     fits.into_iter()
@@ -245,25 +329,19 @@ pub fn read(
     bytes: &[u8],
     options: &ReadOptions,
 ) -> Result<(CutList, Report), ReadError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(ReadError::TooLarge { size: bytes.len() });
+    let limit = format.max_bytes();
+    if bytes.len() > limit {
+        let size = bytes.len();
+        return Err(ReadError::TooLarge { size, limit });
     }
     let mut report = Report::default();
-    let decoded = text::decode(bytes, options.encoding);
-    report.note_encoding(&decoded);
-    let text = decoded.text.as_str();
-    let list = match format {
-        CutFormat::Cmx3600 => cmx3600::read(text, options, &mut report)?,
-        CutFormat::ResolveMarkers => resolve_markers::read(text, options, &mut report)?,
-        CutFormat::ProTools => protools::read(text, options, &mut report)?,
-        CutFormat::AvidText => avid::read(text, options, &mut report)?,
-        CutFormat::AvidXml => avid::read_xml(text, options, &mut report)?,
-        CutFormat::WebVtt | CutFormat::Srt => subtitles::read(text, options, &mut report),
-        CutFormat::Fdx => fdx::read(text, options, &mut report)?,
-        CutFormat::Ardour => ardour::read(text, options, &mut report)?,
-        CutFormat::Kdenlive => kdenlive::read(text, options, &mut report)?,
-        CutFormat::MarkerCsv => marker_csv::read(text, options, &mut report)?,
-        CutFormat::Fountain => fountain::read(text, options, &mut report),
+    let list = match format.reader() {
+        Reader::Text(_, read) => {
+            let decoded = text::decode(bytes, options.encoding);
+            report.note_encoding(&decoded);
+            read(&decoded.text, options, &mut report)?
+        }
+        Reader::Bytes(_, read) => read(bytes, options, &mut report)?,
     };
     report.sort();
     if list.is_empty() {
@@ -324,7 +402,8 @@ mod tests {
         assert_eq!(
             read(CutFormat::Cmx3600, &bytes, &ReadOptions::default()),
             Err(ReadError::TooLarge {
-                size: MAX_BYTES + 1
+                size: MAX_BYTES + 1,
+                limit: MAX_BYTES
             })
         );
     }

@@ -4,6 +4,17 @@
 /// numbers, several comments an event) stay under 2 MB; what is larger is no list.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
+/// The largest timeline in XML that is read: a feature film with all its sound and its filters has
+/// some 40 MB.
+pub const MAX_TIMELINE_BYTES: usize = 64 * 1024 * 1024;
+
+/// The largest timeline in JSON that is read: every value of it takes some 32 bytes, and may be
+/// written with two.
+pub(super) const MAX_JSON_BYTES: usize = 32 * 1024 * 1024;
+
+/// The largest file that is a folder of its own: sound may be packed in it, which is not looked at.
+pub const MAX_PACKED_BYTES: usize = 256 * 1024 * 1024;
+
 /// How many events, markers and scenes are taken from one file. A two-hour film has some 3000
 /// cuts; event numbers of six digits are the most that any variant of the format can count.
 pub const MAX_ENTRIES: usize = 100_000;
@@ -60,3 +71,17 @@ pub(super) const MAX_SHEETS: usize = 100;
 /// How many bytes of text the cells of a workbook may hold between them, as many as a table of text
 /// may have.
 pub(super) const MAX_WORKBOOK_TEXT: usize = MAX_PLAYLIST_BYTES;
+
+/// How many clips, gaps and markers are looked at in one timeline, with what is nested in it. A
+/// compound clip that is used twice is looked at twice, and may hold others that are.
+pub(super) const MAX_TIMELINE_STEPS: usize = 1_000_000;
+
+/// How deep timelines in timelines are looked into: nobody nests more than five or six.
+pub(super) const MAX_NESTING: usize = 24;
+
+/// The longest stream of an AAF file that is read: the index of a track with a hundred thousand
+/// clips has less than half a megabyte. Sound that is packed in the file is not read.
+pub(super) const MAX_AAF_STREAM: u64 = 4 * 1024 * 1024;
+
+/// How many streams of an AAF file are read: a track of a thousand clips takes some ten thousand.
+pub(super) const MAX_AAF_STREAMS: usize = 1_000_000;

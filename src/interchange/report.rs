@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::limits::{MAX_QUOTE, MAX_TEXT, MAX_WARNINGS};
+use super::limits::{MAX_NESTING, MAX_QUOTE, MAX_TEXT, MAX_WARNINGS};
 use super::text::{Decoded, TextEncoding};
 use crate::time::Counting;
 use crate::time::Timebase;
@@ -45,6 +45,11 @@ impl Report {
     /// Adds a warning about the whole file.
     pub(super) fn warn_of_all(&mut self, kind: WarningKind) {
         self.push(None, kind);
+    }
+
+    /// Adds a warning about a line where it is known.
+    pub(super) fn warn_at(&mut self, line: Option<usize>, kind: WarningKind) {
+        self.push(line, kind);
     }
 
     fn push(&mut self, line: Option<usize>, kind: WarningKind) {
@@ -194,6 +199,56 @@ pub enum WarningKind {
     NothingNamed,
     /// A playlist names a track that its file says nothing more of.
     UnknownTrack(String),
+    /// The file says no frame rate that is known; the programme's was taken.
+    AssumedRate(Timebase),
+    /// The file holds several timelines.
+    OtherTimelines {
+        /// The one that was read.
+        taken: String,
+        /// How many others there are.
+        n: usize,
+        /// What they are called.
+        others: String,
+    },
+    /// A marker is not within the part of its clip that the programme shows.
+    MarkerOutside {
+        /// What it is called.
+        name: String,
+    },
+    /// Markers of clips, at places that the programme doesn't show.
+    UnusedMarkers {
+        /// How many were left out.
+        n: usize,
+    },
+    /// Clips that are turned off.
+    DisabledClips {
+        /// How many were left out.
+        n: usize,
+    },
+    /// A clip whose speed changes while it plays.
+    VariableSpeed {
+        /// What it is called.
+        clip: String,
+    },
+    /// A clip of another frame rate that was made to fit.
+    Conformed {
+        /// What it is called.
+        clip: String,
+    },
+    /// A compound clip at another speed.
+    RetimedNest {
+        /// What it is called.
+        clip: String,
+    },
+    /// Timelines within timelines, beyond what is looked into.
+    TooDeep,
+    /// Positions were expected to count from the start timecode, and count from zero.
+    CountedFromZero,
+    /// Clips whose source is named but not in the file.
+    SourcesMissing {
+        /// How many.
+        n: usize,
+    },
     /// What stands where a length should.
     NoLength(String),
     /// What stands where a state of the pool should.
@@ -210,6 +265,7 @@ pub enum ClockReading {
 }
 
 impl fmt::Display for WarningKind {
+    #[expect(clippy::too_many_lines, reason = "one sentence for each kind")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GuessedEncoding(encoding) => {
@@ -304,6 +360,69 @@ impl fmt::Display for WarningKind {
             Self::UnknownTrack(key) => {
                 write!(f, "track “{key}” is not in this file and was left out")
             }
+            Self::AssumedRate(timebase) => write!(
+                f,
+                "the file says no frame rate that is known here; it was read at {timebase}"
+            ),
+            Self::OtherTimelines {
+                taken,
+                n: 1,
+                others,
+            } => write!(
+                f,
+                "the file holds two timelines; “{taken}” was read and “{others}” was not"
+            ),
+            Self::OtherTimelines { taken, n, others } => write!(
+                f,
+                "the file holds {} timelines; “{taken}” was read, the others were not: {others}",
+                n + 1
+            ),
+            Self::MarkerOutside { name } => write!(
+                f,
+                "the marker “{name}” lies outside the part of its clip that is used; it was kept \
+                 where it would be"
+            ),
+            Self::UnusedMarkers { n } => f.write_str(&counted(
+                *n,
+                "marker lies in a part of its clip that was trimmed away, and was left out",
+                "markers lie in parts of their clips that were trimmed away, and were left out",
+            )),
+            Self::DisabledClips { n } => write!(
+                f,
+                "{} left out",
+                counted(
+                    *n,
+                    "clip is turned off and was",
+                    "clips are turned off and were"
+                )
+            ),
+            Self::VariableSpeed { clip } => write!(
+                f,
+                "the speed of “{clip}” changes while it plays; its mean was taken"
+            ),
+            Self::Conformed { clip } => write!(
+                f,
+                "“{clip}” was made at another frame rate; what is said of its source may be off \
+                 by a frame"
+            ),
+            Self::RetimedNest { clip } => write!(
+                f,
+                "“{clip}” is played at another speed; the markers of what is nested in it were \
+                 left out"
+            ),
+            Self::TooDeep => write!(
+                f,
+                "what is nested more than {MAX_NESTING} deep was left out"
+            ),
+            Self::CountedFromZero => f.write_str(
+                "positions count from zero though the timeline starts later; they were moved to \
+                 its start",
+            ),
+            Self::SourcesMissing { n } => f.write_str(&counted(
+                *n,
+                "clip is of a source that the file does not describe",
+                "clips are of sources that the file does not describe",
+            )),
             Self::NoLength(text) => write!(f, "“{text}” is not a length and was left out"),
             Self::NoState(text) => write!(f, "“{text}” is no state of the pool and was left out"),
         }
