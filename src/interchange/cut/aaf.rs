@@ -57,7 +57,7 @@ pub(super) fn fit(head: &[u8]) -> Fit {
     }
 }
 
-/// Reads the first composition that is no part of another.
+/// Reads the first composition that is marked as a whole programme.
 ///
 /// # Errors
 ///
