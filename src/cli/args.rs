@@ -253,7 +253,7 @@ pub enum Episode {
         #[arg(long)]
         json: bool,
     },
-    /// Imports scenes and markers from an EDL or CSV file.
+    /// Imports scenes and markers from an edit list, a timeline or a table.
     Import {
         /// The show.
         show: PathBuf,

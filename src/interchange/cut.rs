@@ -147,6 +147,17 @@ impl CutFormat {
         }
     }
 
+    /// The endings of all the files that can be read, each once.
+    pub fn all_extensions() -> Vec<&'static str> {
+        let mut endings: Vec<_> = Self::ALL
+            .iter()
+            .flat_map(|format| format.extensions().iter().copied())
+            .collect();
+        endings.sort_unstable();
+        endings.dedup();
+        endings
+    }
+
     /// Whether its files say their frame rate, or hold nothing that depends on it. For the others
     /// the programme's must be known.
     pub const fn tells_rate(self) -> bool {
@@ -393,6 +404,14 @@ mod tests {
             b"Dear all,\nhere are the notes.\n",
         ] {
             assert_eq!(detect(bytes, Some("list.edl")), None);
+        }
+    }
+
+    #[test]
+    fn every_ending_is_offered_once() {
+        let endings = CutFormat::all_extensions();
+        for ending in ["edl", "fcpxml", "aaf", "vtt", "xml"] {
+            assert_eq!(endings.iter().filter(|known| **known == ending).count(), 1);
         }
     }
 

@@ -72,9 +72,9 @@ pub(super) const MAX_SHEETS: usize = 100;
 /// may have.
 pub(super) const MAX_WORKBOOK_TEXT: usize = MAX_PLAYLIST_BYTES;
 
-/// How many clips, gaps and markers are looked at in one timeline, with what is nested in it. A
-/// compound clip that is used twice is looked at twice, and may hold others that are.
-pub(super) const MAX_TIMELINE_STEPS: usize = 1_000_000;
+/// How many elements are looked at in one timeline, with what is nested in it. A compound clip that
+/// is used twice is looked at twice, and may hold others that are; a clip has some fifty elements.
+pub(super) const MAX_TIMELINE_STEPS: usize = 10_000_000;
 
 /// How deep timelines in timelines are looked into: nobody nests more than five or six.
 pub(super) const MAX_NESTING: usize = 24;
@@ -83,5 +83,7 @@ pub(super) const MAX_NESTING: usize = 24;
 /// clips has less than half a megabyte. Sound that is packed in the file is not read.
 pub(super) const MAX_AAF_STREAM: u64 = 4 * 1024 * 1024;
 
-/// How many streams of an AAF file are read: a track of a thousand clips takes some ten thousand.
-pub(super) const MAX_AAF_STREAMS: usize = 1_000_000;
+/// How many bytes of an AAF file are read, when each stream counts for half a kilobyte more than it
+/// has: a track of a thousand clips takes some ten thousand streams. What many clips refer to is
+/// read for each of them.
+pub(super) const MAX_AAF_READ: u64 = 512 * 1024 * 1024;

@@ -412,7 +412,7 @@ impl fmt::Display for WarningKind {
             ),
             Self::TooDeep => write!(
                 f,
-                "what is nested more than {MAX_NESTING} deep was left out"
+                "what is nested more than {MAX_NESTING} deep, or in itself, was left out"
             ),
             Self::CountedFromZero => f.write_str(
                 "positions count from zero though the timeline starts later; they were moved to \

@@ -18,6 +18,7 @@ use crate::app::tasks::demo;
 use crate::app::tasks::lists::ReadLists;
 use crate::app::tasks::locate;
 use crate::app::tasks::preferences;
+use crate::interchange::cut::CutFormat;
 use crate::interchange::playlist::{ListFormat, PlaylistFormat};
 use crate::jobs::Priority;
 use crate::model::Edit;
@@ -99,7 +100,7 @@ impl App {
             }
             Purpose::ImportCut => Some((
                 "Cuts and markers".to_owned(),
-                extensions(&["edl", "csv", "tsv", "txt"]),
+                extensions(&CutFormat::all_extensions()),
             )),
             Purpose::Export(..) => Some(("WAV".to_owned(), extensions(&["wav"]))),
             Purpose::ExportList => Some((

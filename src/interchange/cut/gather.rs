@@ -52,7 +52,12 @@ impl<'r> Gather<'r> {
     /// Counts one thing looked at, and says whether more may be: what is nested may stand for
     /// itself a thousand times over.
     pub(super) fn may_go_on(&mut self) -> bool {
-        self.n_steps += 1;
+        self.may_look_at(1)
+    }
+
+    /// The same for several things.
+    pub(super) fn may_look_at(&mut self, n: usize) -> bool {
+        self.n_steps = self.n_steps.saturating_add(n);
         if self.n_steps > MAX_TIMELINE_STEPS {
             self.close();
         }

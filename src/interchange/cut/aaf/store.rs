@@ -7,12 +7,15 @@ use cfb::CompoundFile;
 
 use super::names::pid;
 use super::object::{Object, utf16};
-use crate::interchange::limits::{MAX_AAF_STREAM, MAX_AAF_STREAMS};
+use crate::interchange::limits::{MAX_AAF_READ, MAX_AAF_STREAM};
+
+/// What opening a stream takes, in bytes that could be read instead.
+const OPENING: u64 = 512;
 
 /// What the objects of a file are read from.
 pub(super) struct Store<'b> {
     file: CompoundFile<Cursor<&'b [u8]>>,
-    n_left: usize,
+    n_left: u64,
 }
 
 /// An element of a set, and what identifies it there.
@@ -29,7 +32,7 @@ impl<'b> Store<'b> {
         let file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         Ok(Self {
             file,
-            n_left: MAX_AAF_STREAMS,
+            n_left: MAX_AAF_READ,
         })
     }
 
@@ -105,11 +108,15 @@ impl<'b> Store<'b> {
     }
 
     fn stream(&mut self, path: &str) -> Option<Vec<u8>> {
-        self.n_left = self.n_left.checked_sub(1)?;
+        self.n_left = self.n_left.saturating_sub(OPENING);
+        if self.n_left == 0 {
+            return None;
+        }
         let stream = self.file.open_stream(path).ok()?;
         if stream.len() > MAX_AAF_STREAM {
             return None;
         }
+        self.n_left = self.n_left.saturating_sub(stream.len());
         let mut bytes = Vec::new();
         stream.take(MAX_AAF_STREAM).read_to_end(&mut bytes).ok()?;
         Some(bytes)

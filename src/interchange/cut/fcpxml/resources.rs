@@ -10,6 +10,10 @@ use crate::interchange::xml::{attribute, children};
 use crate::time::FrameRate;
 use crate::time::Ticks;
 
+/// Nothing that is referred to has more elements of its own than this; what has is no resource, as
+/// each that refers to it would look at all of them.
+const MAX_PARTS: usize = 64;
+
 /// The resources of a document, by their identifiers.
 pub(super) struct Resources<'a, 'i> {
     by_id: HashMap<&'a str, Node<'a, 'i>>,
@@ -20,6 +24,8 @@ impl<'a, 'i> Resources<'a, 'i> {
     pub(super) fn of(root: Node<'a, 'i>) -> Self {
         let lists = children(root, "resources");
         let nodes = lists.flat_map(|list| list.children().filter(Node::is_element));
+        let is_small = |node: &Node<'a, 'i>| node.children().nth(2 * MAX_PARTS).is_none();
+        let nodes = nodes.filter(is_small);
         let by_id = nodes.filter_map(|node| Some((node.attribute("id")?, node)));
         Self {
             by_id: by_id.collect(),

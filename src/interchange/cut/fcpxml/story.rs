@@ -83,6 +83,8 @@ pub(super) struct Reader<'a, 'i, 'r> {
     lines: &'r Lines,
     /// How many lanes there are below the primary storyline.
     n_below: u16,
+    /// The compound and multicam clips that are being looked into, the outermost first.
+    around: Vec<Node<'a, 'i>>,
 }
 
 impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
@@ -97,6 +99,7 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
             resources,
             lines,
             n_below: 0,
+            around: Vec::new(),
         }
     }
 
@@ -180,6 +183,9 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
                 _ => offset,
             };
         }
+        if !self.gather.may_look_at(node.children().count()) {
+            return offset;
+        }
         let start = self.resources.start_of(node);
         let length = self.resources.duration_of(node);
         let record = TickSpan::with_length(offset + around.shift, length);
@@ -262,16 +268,24 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
         };
         if TimeMap::of(node).is_some() {
             self.retimed(clip, sequence.or(angles).unwrap_or(node));
-        } else if let Some(sequence) = sequence {
-            let start = self.resources.start_of(sequence);
-            for spine in children(sequence, "spine") {
-                self.storyline(spine, start, inside);
+        } else if let Some(media) = sequence.or(angles) {
+            if self.around.contains(&media) {
+                // It is a part of itself.
+                self.gather.leave_out_deep();
+                return;
             }
-        } else if let Some(multicam) = angles {
-            let start = self.resources.start_of(multicam);
-            for angle in angles_in_use(node, multicam) {
-                self.storyline(angle, start, inside);
+            let start = self.resources.start_of(media);
+            self.around.push(media);
+            if sequence.is_some() {
+                for spine in children(media, "spine") {
+                    self.storyline(spine, start, inside);
+                }
+            } else {
+                for angle in angles_in_use(node, media) {
+                    self.storyline(angle, start, inside);
+                }
             }
+            self.around.pop();
         } else {
             for spine in children(node, "spine").filter(|spine| lane_of(*spine).is_none()) {
                 self.storyline(spine, clip.start, inside);
@@ -320,7 +334,8 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
             let clip = quoted(&name);
             self.warn(node, WarningKind::Conformed { clip });
         }
-        let (asset, inward) = self.played_at(node, media_from.min(media_to));
+        let (asset, inward, n_looked_at) = self.played_at(node, media_from.min(media_to));
+        self.gather.may_look_at(n_looked_at);
         let source = TickSpan::between(media_from + inward, media_to + inward);
         let source = if source.is_empty() {
             TickSpan::with_length(source.start(), self.gather.rate().frame_length())
@@ -355,23 +370,29 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
     }
 
     /// The media file that a clip plays when its clock shows `time`, through what it is made of,
-    /// and what is added to the clip's clock to have the file's.
-    fn played_at(&self, clip: Node<'a, 'i>, time: Ticks) -> (Option<Node<'a, 'i>>, Ticks) {
+    /// and what is added to the clip's clock to have the file's; and how much was looked at.
+    fn played_at(&self, clip: Node<'a, 'i>, time: Ticks) -> (Option<Node<'a, 'i>>, Ticks, usize) {
         let (mut node, mut now) = (clip, time);
+        let mut n_looked_at = 0;
         for _ in 0..MAX_NESTING {
             if let Some(asset) = self.resources.asset(node) {
-                return (Some(asset), now - time);
+                return (Some(asset), now - time, n_looked_at);
             }
-            let Some(inside) = self.part_at(node, now) else {
+            let Some(inside) = self.part_at(node, now, &mut n_looked_at) else {
                 break;
             };
             (node, now) = inside;
         }
-        (None, Ticks::ZERO)
+        (None, Ticks::ZERO, n_looked_at)
     }
 
     /// The part of a clip that is seen when its clock shows `time`, and what the part's clock shows.
-    fn part_at(&self, clip: Node<'a, 'i>, time: Ticks) -> Option<(Node<'a, 'i>, Ticks)> {
+    fn part_at(
+        &self,
+        clip: Node<'a, 'i>,
+        time: Ticks,
+        n_looked_at: &mut usize,
+    ) -> Option<(Node<'a, 'i>, Ticks)> {
         let multicam = self.resources.media(clip, "multicam");
         let angle = multicam.and_then(|multicam| angles_in_use(clip, multicam).next());
         let is_made_up = clip.has_tag_name("clip") || clip.has_tag_name("sync-clip");
@@ -384,6 +405,7 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
         };
         let mut first = None;
         for part in line.children().take(10 * MAX_LOOKED_AT) {
+            *n_looked_at += 1;
             let is_gap = part.has_tag_name("gap");
             if lane_of(part).is_some() || !(is_clip(part) || is_gap) {
                 continue;
@@ -584,6 +606,7 @@ fn transition_of(node: Node<'_, '_>) -> Transition {
 fn reel_of(node: Node<'_, '_>) -> Option<String> {
     let entries = children(node, "metadata").flat_map(|metadata| children(metadata, "md"));
     let mut reels = entries
+        .take(MAX_LOOKED_AT)
         .filter(|entry| entry.attribute("key") == Some("com.apple.proapps.studio.reel"))
         .map(|entry| attribute(entry, "value"));
     reels.find(|reel| !reel.is_empty())

@@ -234,6 +234,21 @@ fn a_nested_sequence_brings_its_markers_and_is_no_timeline_of_its_own() {
 }
 
 #[test]
+fn a_sequence_in_itself_ends() {
+    let again = "<sequence id=\"n\"/>";
+    let inner = format!(
+        "<sequence id=\"n\">{NTSC}<marker><name>a</name><in>0</in></marker><media><video><track>{}{}\
+         </track></video></media></sequence>",
+        clip("x", [0, 30, 0, 30], again),
+        clip("y", [30, 60, 0, 30], again)
+    );
+    let track = format!("<track>{}</track>", clip("v", [0, 60, 0, 60], &inner));
+    let (list, report) = sequence("", &track, "");
+    assert_eq!((list.events.len(), list.markers.len()), (1, 1));
+    assert_eq!(report.warnings()[0].kind, WarningKind::TooDeep);
+}
+
+#[test]
 fn of_several_sequences_the_first_is_read_and_the_others_are_named() {
     let one = |name: &str| {
         format!("<sequence><name>{name}</name>{NTSC}<marker><in>1</in></marker><media/></sequence>")

@@ -49,6 +49,8 @@ pub(super) struct Reader<'a, 'i, 'r> {
     /// The markers there are: linked clips repeat them.
     seen: BTreeSet<(Ticks, String, String)>,
     n_repeated: usize,
+    /// The sequences that are being looked into, the outermost first.
+    around: Vec<Node<'a, 'i>>,
 }
 
 impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
@@ -61,6 +63,7 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
             made: HashMap::new(),
             seen: BTreeSet::new(),
             n_repeated: 0,
+            around: Vec::new(),
         }
     }
 
@@ -105,6 +108,10 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
         let items: Vec<_> = track.children().filter(Node::is_element).collect();
         for (at, node) in items.iter().enumerate() {
             if !self.gather.may_go_on() {
+                return;
+            }
+            // A sequence that is nested again and again is looked at as often.
+            if !self.gather.may_look_at(node.children().count()) {
                 return;
             }
             let is_clip = node.has_tag_name("clipitem");
@@ -227,7 +234,8 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
         let Some(sequence) = self.named.told(clip.node, "sequence") else {
             return;
         };
-        if place.depth == MAX_NESTING {
+        // It may be a part of itself.
+        if place.depth == MAX_NESTING || self.around.contains(&sequence) {
             self.gather.leave_out_deep();
             return;
         }
@@ -240,8 +248,10 @@ impl<'a, 'i, 'r> Reader<'a, 'i, 'r> {
             window,
             depth: place.depth + 1,
         };
+        self.around.push(sequence);
         self.markers_of_sequence(sequence, inside);
         self.tracks(sequence, inside);
+        self.around.pop();
     }
 
     fn markers_of_sequence(&mut self, sequence: Node<'a, 'i>, place: Place) {
