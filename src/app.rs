@@ -58,6 +58,7 @@ pub use tasks::preferences::load_settings;
 pub use tasks::read_cut::{ListError, read_alone};
 pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
 pub use tasks::write_list::ListWritten;
+pub use tasks::write_timeline::TimelineWritten;
 pub use transport::{Line, Transport, Turn};
 
 /// What goes into the show of what was measured of a recording at `rate`.

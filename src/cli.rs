@@ -7,6 +7,7 @@ mod collect;
 mod desk;
 mod duplicates;
 mod episode;
+mod export;
 mod files;
 mod json;
 mod markers;
@@ -72,5 +73,6 @@ pub fn run(
         Command::Merge(merge) => show::merge(&merge, out),
         Command::Search(search) => search::run(&mut desk, &search, out),
         Command::Render(render) => render::run(&mut desk, &render, out),
+        Command::Export(export) => export::run(&mut desk, &export, out),
     }
 }

@@ -2,19 +2,22 @@
 //! values and a [`Report`] out, and back. Nothing here knows a file's place on disk, and nothing
 //! here changes a show.
 //!
-//! [`cut`] reads what is about an episode's picture, [`playlist`] what is about the pool.
+//! [`cut`] reads what is about an episode's picture, [`playlist`] what is about the pool;
+//! [`timeline`] writes what others are given of an episode.
 //!
 //! A reader takes any bytes. It never panics, and neither time nor memory grow faster than the
 //! file does; the limits are at the top of `limits.rs`. What it can't read it leaves out and says
 //! so in the report; it only refuses a file as a whole when importing it would put things in the
 //! wrong place.
 
+mod address;
 pub mod cut;
 mod limits;
 pub mod playlist;
 mod report;
 mod table;
 mod text;
+pub mod timeline;
 mod xml;
 
 pub use limits::{

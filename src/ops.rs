@@ -9,6 +9,7 @@ pub mod duplicates;
 pub mod lists;
 pub mod lore;
 pub mod place;
+pub mod programme;
 pub mod renditions;
 pub mod search;
 pub mod similar;

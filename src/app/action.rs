@@ -9,6 +9,8 @@ use super::tasks::list_review::TableAsk;
 use super::tasks::lists::ReadLists;
 use crate::audio::Direction;
 use crate::interchange::playlist::ListFormat;
+use crate::interchange::timeline::TimelineFormat;
+use crate::interchange::timeline::WriteOptions;
 use crate::jobs::JobId;
 use crate::model::AlternateField;
 use crate::model::AlternateId;
@@ -268,6 +270,10 @@ pub enum EpisodeAction {
     ExportDialog(Passage, RenderChoice),
     /// Writes a scene or a slot of the open cut as a sound file.
     Export(Passage, RenderChoice, PathBuf),
+    /// Asks where, then writes the open cut for other programs.
+    ExportTimelineDialog(TimelineFormat),
+    /// Writes the open cut for other programs.
+    ExportTimeline(TimelineFormat, WriteOptions, PathBuf),
 }
 
 /// What a new episode starts with.

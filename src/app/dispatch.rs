@@ -18,6 +18,7 @@ mod relink;
 mod rhythm;
 mod round;
 mod timeline;
+mod timeline_out;
 mod transport;
 
 use std::time::Instant;

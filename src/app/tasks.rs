@@ -18,6 +18,7 @@ pub(super) mod read_cut;
 pub(super) mod relink;
 pub(super) mod track;
 pub(super) mod write_list;
+pub(super) mod write_timeline;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,6 +35,7 @@ use self::read_cut::ListError;
 use self::relink::RelinkReview;
 use self::track::GuideFile;
 use self::write_list::ListWritten;
+use self::write_timeline::TimelineWritten;
 use super::Action;
 use super::App;
 use super::FileAction;
@@ -140,6 +142,13 @@ pub(super) enum Outcome {
         /// What was written.
         written: Result<ListWritten, WriteFileError>,
     },
+    /// An episode was written for other programs, or not.
+    TimelineWritten {
+        /// Where to.
+        path: PathBuf,
+        /// What was written.
+        written: Result<TimelineWritten, WriteFileError>,
+    },
     /// The sound devices were looked for: their names.
     OutputsListed(Vec<String>),
     /// A file was measured, or could not be, for this reason.
@@ -244,6 +253,7 @@ impl App {
             Outcome::GuideRead { at, path, read } => self.guide_read(at, &path, read),
             Outcome::Exported { path, written } => self.exported(&path, written),
             Outcome::ListWritten { path, written } => self.list_written(&path, written),
+            Outcome::TimelineWritten { path, written } => self.timeline_written(&path, written),
             Outcome::OutputsListed(names) => self.outputs = names,
             Outcome::Measured { wanted, finding } => self.measured(wanted, finding),
             Outcome::BeatsFound { track, asked, grid } => self.beats.found(track, &asked, grid),

@@ -8,6 +8,8 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
+use crate::interchange::timeline::FcpxmlVersion;
+use crate::interchange::timeline::What;
 use crate::time::Ticks;
 
 /// Draw songs from a show's pool, hear them against a scene, drop the right one, and carry it
@@ -60,6 +62,8 @@ pub enum Command {
     Search(Search),
     /// Writes what auditioning a scene would play.
     Render(Render),
+    /// Writes an episode for other programs: its music in place, its markers, its songs.
+    Export(Export),
 }
 
 /// `new`.
@@ -407,6 +411,56 @@ pub struct Render {
     /// Prints the result as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The show.
+    pub show: PathBuf,
+    /// The episode's number; its current cut is written.
+    #[arg(long)]
+    pub episode: String,
+    /// What to write.
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// What a list of places holds: markers, scenes or cues. Where nothing is said, a table holds
+    /// all of them, other lists the markers.
+    #[arg(long)]
+    pub what: Option<What>,
+    /// Which version of Final Cut Pro's format: 1.8 to 1.13.
+    #[arg(long, default_value_t, value_name = "VERSION")]
+    pub fcpxml_version: FcpxmlVersion,
+    /// The file to write. Lists of edits that take several files stand beside it, with their
+    /// channels behind the name.
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// Prints the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The formats that an episode is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// `OpenTimelineIO`, with the alternates.
+    Otio,
+    /// Final Cut Pro XML, with the alternates as auditions.
+    Fcpxml,
+    /// Final Cut Pro 7 XML, which Premiere Pro reads.
+    Xmeml,
+    /// CMX 3600 edit decision lists of the sound, one for each pair of channels.
+    Edl,
+    /// Markers for a Resolve timeline.
+    ResolveMarkers,
+    /// Markers for Avid Media Composer.
+    AvidMarkers,
+    /// A table of markers, scenes and cues.
+    Csv,
+    /// The songs in running order, as a list of paths with their names.
+    M3u8,
+    /// The songs in running order, as XML Shareable Playlist Format.
+    Xspf,
 }
 
 /// Whether music is brought to one loudness.

@@ -300,6 +300,15 @@ impl LineCount<'_> {
     }
 }
 
+/// A text that no spreadsheet takes for a formula.
+pub(super) fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ mod table;
 use egui::KeyboardShortcut;
 
 use crate::app::App;
+use crate::interchange::timeline::TimelineFormat;
 use crate::model::Opinion;
 use crate::model::PoolState;
 
@@ -110,6 +111,8 @@ pub enum Command {
     RemoveEpisode,
     /// Writes a scene as a sound file.
     Export,
+    /// Writes the open cut for other programs.
+    ExportTimeline(TimelineFormat),
     /// Sets a marker at the playhead.
     AddMarker,
     /// Begins the range of a new scene.

@@ -83,6 +83,10 @@ impl App {
                 self.ask(AskKind::SaveFile, "Export audio", purpose);
             }
             EpisodeAction::Export(passage, choice, path) => self.export(passage, choice, path),
+            EpisodeAction::ExportTimelineDialog(format) => self.ask_for_timeline(format),
+            EpisodeAction::ExportTimeline(format, options, path) => {
+                self.export_timeline(format, options, path);
+            }
             EpisodeAction::RemoveGuide => self.remove_guide(),
             EpisodeAction::MoveGuide(to) => self.change_guide("move the guide", |guide| {
                 guide.offset = to;

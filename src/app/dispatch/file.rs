@@ -20,6 +20,7 @@ use crate::app::tasks::locate;
 use crate::app::tasks::preferences;
 use crate::interchange::cut::CutFormat;
 use crate::interchange::playlist::{ListFormat, PlaylistFormat};
+use crate::interchange::timeline::{TimelineFormat, WriteOptions};
 use crate::jobs::Priority;
 use crate::model::Edit;
 use crate::model::Show;
@@ -60,6 +61,8 @@ pub(in crate::app) enum Purpose {
     Guide,
     /// A scene to be written as a sound file.
     Export(Passage, RenderChoice),
+    /// The open cut, for other programs.
+    Timeline(TimelineFormat),
 }
 
 impl App {
@@ -103,6 +106,9 @@ impl App {
                 extensions(&CutFormat::all_extensions()),
             )),
             Purpose::Export(..) => Some(("WAV".to_owned(), extensions(&["wav"]))),
+            Purpose::Timeline(format) => {
+                Some((format.name().to_owned(), extensions(&[format.extension()])))
+            }
             Purpose::ExportList => Some((
                 "Playlists and tables".to_owned(),
                 extensions(&ListFormat::ALL.map(ListFormat::extension)),
@@ -116,6 +122,7 @@ impl App {
         let suggested = match purpose {
             Purpose::NewShow => "Untitled.needledrop".to_owned(),
             Purpose::Export(passage, _) => self.export_name(passage),
+            Purpose::Timeline(format) => self.timeline_name(format),
             Purpose::ExportList => self.list_name(),
             _ => String::new(),
         };
@@ -151,6 +158,9 @@ impl App {
             Purpose::ImportCut => self.import_cut(first(), None),
             Purpose::Guide => self.read_guide(first()),
             Purpose::Export(passage, choice) => self.export(passage, choice, first()),
+            Purpose::Timeline(format) => {
+                self.export_timeline(format, WriteOptions::default(), first());
+            }
         }
     }
 

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::entry::{Entry, Playlist};
+use crate::interchange::address::escaped;
+use crate::interchange::table::safe;
 use crate::time::Ticks;
 
 /// A format of playlists that can be written.
@@ -196,14 +198,7 @@ fn location(place: &str) -> String {
     } else if cfg!(not(windows)) {
         place.clone_into(&mut path);
     }
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            // A string takes all that is written.
-            let _infallible = write!(address, "%{byte:02X}");
-        }
-    }
+    address.push_str(&escaped(&path));
     address
 }
 
@@ -247,13 +242,4 @@ fn cells(entry: &Entry) -> [String; 11] {
         safe(&entry.place),
         safe(&entry.comment),
     ]
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

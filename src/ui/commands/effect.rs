@@ -284,6 +284,7 @@ impl Command {
                 cut.and_then(|(_, _, cut)| cut.guide.as_ref())?;
                 on_episode(EpisodeAction::RemoveGuide)
             }
+            Self::ExportTimeline(format) => on_episode(EpisodeAction::ExportTimelineDialog(format)),
             Self::RemoveEpisode => {
                 let episode = cut?.0.episode;
                 on_episode(EpisodeAction::Remove(episode))

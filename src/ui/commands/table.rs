@@ -6,6 +6,7 @@ use egui::Modifiers;
 
 use super::Command;
 use super::Menu;
+use crate::interchange::timeline::TimelineFormat as T;
 use crate::model::Opinion;
 use crate::model::PoolState;
 
@@ -158,6 +159,13 @@ pub(super) static TABLE: &[Entry] = {
         Entry::new(M::Episode, 1, C::ChooseGuide, "Choose guide…", "Plays a sound file along as the cut's own sound", &[]),
         Entry::new(M::Episode, 1, C::RemoveGuide, "Remove guide", "Takes the guide off the open cut", &[]),
         Entry::new(M::Episode, 1, C::Export, "Export audio…", "Writes the scene or the slot at hand as a sound file", &[cmd_shift(Key::E)]),
+        Entry::new(M::Episode, 1, C::ExportTimeline(T::Otio), "OpenTimelineIO…", "Writes the open cut's music in place, alternates included, with markers and scenes", &[]).inside("Export timeline"),
+        Entry::new(M::Episode, 1, C::ExportTimeline(T::Fcpxml), "Final Cut Pro XML…", "Writes the open cut's music in place for Final Cut Pro and Resolve, alternates as auditions", &[]).inside("Export timeline"),
+        Entry::new(M::Episode, 1, C::ExportTimeline(T::Xmeml), "Final Cut Pro 7 XML…", "Writes the open cut's music in place for Premiere Pro and others, with markers and scenes", &[]).inside("Export timeline"),
+        Entry::new(M::Episode, 1, C::ExportTimeline(T::Cmx3600), "CMX 3600 EDL…", "Writes the open cut's music as edit decision lists, one for each pair of channels", &[]).inside("Export timeline"),
+        Entry::new(M::Episode, 1, C::ExportTimeline(T::ResolveMarkers), "Resolve marker EDL…", "Writes the open cut's markers for a Resolve timeline", &[]).inside("Export markers"),
+        Entry::new(M::Episode, 1, C::ExportTimeline(T::AvidMarkers), "Avid marker text…", "Writes the open cut's markers for Avid Media Composer", &[]).inside("Export markers"),
+        Entry::new(M::Episode, 1, C::ExportTimeline(T::MarkerCsv), "Marker table…", "Writes the open cut's markers, scenes and music as a table", &[]).inside("Export markers"),
         Entry::new(M::Episode, 2, C::AddMarker, "Set marker", "Sets a marker at the playhead", &[plain(Key::M)]),
         Entry::new(M::Episode, 2, C::SetIn, "Set in point", "Marks the in point at the playhead, for playing, looping or a new scene", &[plain(Key::I)]),
         Entry::new(M::Episode, 2, C::SetOut, "Set out point", "Marks the out point at the playhead", &[plain(Key::O)]),
