@@ -978,3 +978,87 @@ fn markers_of_a_list_without_a_rate_are_not_guessed_at() {
     let said = desk.run(&["markers", &desk.text("a.edl")]);
     assert!(said.is_err_and(|said| said.contains("a.edl") && said.contains("rate")));
 }
+
+/// A show whose scene has a track in place.
+fn show_with_music(desk: &Desk) -> String {
+    let show = desk.show_with_scene();
+    desk.json(&[
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--json",
+    ]);
+    show
+}
+
+#[test]
+fn export_writes_every_format_of_an_episode() {
+    let desk = Desk::new();
+    let show = show_with_music(&desk);
+    for (format, name, sign) in [
+        ("otio", "a.otio", "Timeline.1"),
+        ("fcpxml", "a.fcpxml", "<fcpxml version=\"1.10\">"),
+        ("xmeml", "a.xml", "<xmeml version=\"5\">"),
+        ("edl", "a.edl", "* FROM CLIP NAME: tone"),
+        ("resolve-markers", "r.edl", "TITLE:"),
+        ("csv", "a.csv", "INT. BEACH HUT"),
+        ("m3u8", "a.m3u8", "tone.wav"),
+        ("xspf", "a.xspf", "tone.wav"),
+    ] {
+        let path = desk.text(name);
+        let words = ["export", &show, "--episode", "203", "--format", format];
+        let written = desk.json(&[&words[..], &["-o", &path, "--json"]].concat());
+        assert_eq!(written["files"], serde_json::json!([path]), "{format}");
+        let text = fs::read_to_string(&path).expect("it was written");
+        assert!(text.contains(sign), "{format}: {text}");
+    }
+}
+
+#[test]
+fn an_exported_timeline_tells_music_scene_and_timecode_when_it_is_read() {
+    let desk = Desk::new();
+    let show = show_with_music(&desk);
+    let path = desk.text("a.fcpxml");
+    let words = ["export", &show, "--episode", "203", "--format", "fcpxml"];
+    let version = ["--fcpxml-version", "1.13", "-o", &path, "--json"];
+    let written = desk.json(&[&words[..], &version].concat());
+    assert_eq!(written["music"], 1);
+    let read = desk.json(&["markers", &path, "--json"]);
+    assert_eq!(read["start"], "10:00:00:00");
+    assert_eq!(read["events"][0]["at"], "10:00:10:00");
+    assert_eq!(read["events"][0]["length_frames"], 20 * 25);
+    assert_eq!(read["markers"][0]["name"], "12 INT. BEACH HUT");
+}
+
+#[test]
+fn export_writes_scenes_where_markers_are_not_what_is_wanted() {
+    let desk = Desk::new();
+    let show = show_with_music(&desk);
+    let path = desk.text("scenes.edl");
+    let words = ["export", &show, "--episode", "203", "-o", &path, "--json"];
+    let asked = ["--format", "resolve-markers", "--what", "scenes"];
+    desk.json(&[&words[..], &asked].concat());
+    let read = desk.json(&["markers", &path, "--rate", "25", "--json"]);
+    assert_eq!(read["markers"][0]["at"], "10:00:10:00");
+    assert_eq!(read["markers"][0]["length_frames"], 20 * 25);
+}
+
+#[test]
+fn an_export_of_what_cannot_be_written_says_so() {
+    let desk = Desk::new();
+    let show = show_with_music(&desk);
+    let nowhere = desk.text("no/such/folder/a.otio");
+    for words in [
+        ["--format", "otio", "-o", &nowhere, "--episode", "203"],
+        ["--format", "otio", "-o", "a.otio", "--episode", "999"],
+        ["--format", "fcpxml", "--fcpxml-version", "1.7", "-o", "a"],
+    ] {
+        let all = [&["export", &show][..], &words].concat();
+        assert!(desk.run(&all).is_err(), "{words:?}");
+    }
+}

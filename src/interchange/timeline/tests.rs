@@ -1,5 +1,7 @@
 //! What the formats hold: golden files, and what our own readers find in what was written.
 
+mod round_trips;
+
 use std::fs;
 use std::path::PathBuf;
 
