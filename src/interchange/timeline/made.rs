@@ -101,7 +101,7 @@ pub(super) fn programme(base: Timebase, start: &str) -> Programme {
     let mut between = take(base, 2, [400, 100, 0]);
     let third = Ticks::new(base.rate().frame_length().get() / 3);
     between.heard = between.heard.shifted(third);
-    between.track_start = between.track_start + third;
+    between.track_start += third;
     let first = clip(1, shaped, vec![take(base, 1, [100, 250, 45])]);
     let second = clip(2, take(base, 1, [300, 80, 0]), Vec::new());
     let third = clip(3, between, Vec::new());

@@ -72,7 +72,8 @@ fn every_format_is_written_as_written_down() {
         let written = write(format, &made, &WriteOptions::default());
         let mut remarks = String::new();
         for remark in written.report.remarks() {
-            remarks.push_str(&format!("{remark}\n"));
+            remarks.push_str(&remark.to_string());
+            remarks.push('\n');
         }
         let name = |suffix: &str| format!("{format:?}{suffix}.{}", format.extension());
         let files = written.files.iter();
