@@ -49,6 +49,7 @@ pub use session::{Revision, Session};
 pub use settings::{Ducking, PreviewFrom, Settings, ThemeChoice};
 pub use sounds::SoundFiles;
 pub use tasks::collect::{CollectPlan, Collected, ToCollect};
+pub use tasks::compare_cut::{CompareAs, ConformReview};
 pub use tasks::duplicates::DuplicateReview;
 pub use tasks::import::ImportSummary;
 pub use tasks::kept_lists::Keep;
@@ -124,6 +125,7 @@ pub struct App {
     last_import: Option<ImportSummary>,
     /// What came of looking for missing files, until somebody has seen to it.
     relink_review: Option<RelinkReview>,
+    conform_review: Option<ConformReview>,
     /// Lists that wait to be looked over, the one that is looked over first.
     list_reviews: VecDeque<ListReview>,
     /// What came of looking for duplicates, until somebody has seen to it.
@@ -189,6 +191,7 @@ impl App {
             pending: dispatch::Pending::default(),
             last_import: None,
             relink_review: None,
+            conform_review: None,
             list_reviews: VecDeque::new(),
             duplicate_review: None,
             collected: None,

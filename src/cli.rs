@@ -4,6 +4,7 @@
 mod analyze;
 mod args;
 mod collect;
+mod conform;
 mod desk;
 mod duplicates;
 mod episode;
@@ -68,6 +69,7 @@ pub fn run(
         Command::Analyze(analyze) => analyze::run(&mut desk, &analyze, &sounds, out),
         Command::Episode(episode) => episode::run(&mut desk, episode, out),
         Command::Markers(markers) => markers::run(&markers, out),
+        Command::Conform(it) => conform::run(&mut desk, &it, out),
         Command::Place(place) => episode::place(&mut desk, &place, out),
         Command::Show(shown) => show::print(&mut desk, &shown, out),
         Command::Merge(merge) => show::merge(&merge, out),

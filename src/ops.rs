@@ -4,6 +4,7 @@
 pub mod adopt;
 pub mod beats;
 pub mod collecting;
+pub mod conform;
 pub mod curating;
 pub mod duplicates;
 pub mod lists;

@@ -1062,3 +1062,100 @@ fn an_export_of_what_cannot_be_written_says_so() {
         assert!(desk.run(&all).is_err(), "{words:?}");
     }
 }
+
+/// A show whose episode has the cut v3 of the demo, with a track on places of it.
+fn show_with_demo_cut(desk: &Desk) -> String {
+    let show = desk.new_show();
+    let v3 = demo_cut("promise-203-v3.edl");
+    let length = "00:04:42:00";
+    let options = ["--rate", "25", "--start", "10:00:00:00", "--length", length];
+    let new = [&["episode", "new", &show, "--number", "203"], &options[..]].concat();
+    desk.run(&new).expect("it is new");
+    let scenes = desk.path("scenes.csv");
+    let table = "scene,in,out,name\n1,10:00:00:00,10:00:26:00,A\n7,10:01:02:00,10:01:28:00,B\n\
+                 12,10:02:40:00,10:03:42:00,C\n13,10:03:42:00,10:04:14:00,D\n";
+    fs::write(&scenes, table).expect("it can be written");
+    for list in [v3, desk.text("scenes.csv")] {
+        desk.run(&["episode", "import", &show, "--episode", "203", &list])
+            .expect("it is read");
+    }
+    wave(&desk.path("tone.wav"), 44_100, 5, 0.1);
+    desk.run(&["pool", "add", &show, &desk.text("tone.wav"), "--no-measure"])
+        .expect("it is a sound file");
+    for scene in ["1", "7", "12", "13"] {
+        let place = ["place", &show, "--episode", "203", "--scene", scene];
+        desk.run(&[&place[..], &["--track", "tone"]].concat())
+            .expect("it can be placed");
+    }
+    show
+}
+
+fn demo_cut(name: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("assets/demo/cuts")
+        .join(name)
+        .display()
+        .to_string()
+}
+
+#[test]
+fn the_demos_new_cut_is_told_and_changes_nothing() {
+    let desk = Desk::new();
+    let show = show_with_demo_cut(&desk);
+    let before = desk.json(&["show", &show, "--json"]);
+    let v4 = demo_cut("promise-203-v4.edl");
+    let told = desk.json(&["conform", &show, "--episode", "203", &v4, "--json"]);
+    assert_eq!(told["applied"], false);
+    assert_eq!(told["by"], "edits");
+    let kinds = texts(&told["changes"], "kind");
+    let frames = told["changes"].as_array().into_iter().flatten();
+    let frames: Vec<i64> = frames.filter_map(|it| it["frames"].as_i64()).collect();
+    // 10 moved before 9, which lost a shot and 55 frames; 12 split around the new 14; 7 gone.
+    let expected = [
+        ("kept", 0),
+        ("removed", 650),
+        ("moved", 50),
+        ("removed", 225),
+        ("moved", -175),
+        ("trimmed tail", 55),
+        ("reordered", -1_750),
+        ("moved", -930),
+        ("new", 450),
+        ("moved", -480),
+    ];
+    let told_of: Vec<(&str, i64)> = kinds.into_iter().zip(frames).collect();
+    assert_eq!(told_of, expected);
+    let slots = &told["slots"];
+    assert_eq!(
+        texts(slots, "outcome"),
+        ["follows", "lost its scene", "needs a look", "follows"]
+    );
+    assert_eq!(slots[3]["new"]["in"], "10:03:22:20");
+    assert_eq!(slots[3]["new"]["out"], "10:03:54:20");
+    assert_eq!(desk.json(&["show", &show, "--json"]), before);
+}
+
+#[test]
+fn the_demos_new_cut_is_added_with_its_music_where_that_is_asked_for() {
+    let desk = Desk::new();
+    let show = show_with_demo_cut(&desk);
+    let v4 = demo_cut("promise-203-v4.edl");
+    let conform = [
+        "conform",
+        &show,
+        "--episode",
+        "203",
+        &v4,
+        "--apply",
+        "--json",
+    ];
+    assert_eq!(desk.json(&conform)["applied"], true);
+    let episodes = desk.json(&["episode", "list", &show, "--json"]);
+    let episode = &episodes[0];
+    assert_eq!(episode["slots"].as_array().map(Vec::len), Some(3));
+    assert_eq!(texts(&episode["scenes"], "number"), ["1", "12", "13"]);
+    // It has its edits: compared with itself, nothing has changed.
+    let again = desk.json(&["conform", &show, "--episode", "203", &v4, "--json"]);
+    assert_eq!(texts(&again["changes"], "kind"), ["kept"]);
+    assert_eq!(texts(&again["slots"], "outcome"), ["follows"; 3]);
+}

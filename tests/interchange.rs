@@ -21,7 +21,6 @@ use needledrop::model::CutList;
 use needledrop::model::Speed;
 use needledrop::time::Counting;
 use needledrop::time::FrameRate;
-use needledrop::time::Frames;
 use needledrop::time::TickSpan;
 use needledrop::time::Ticks;
 use needledrop::time::Timebase;
@@ -168,74 +167,6 @@ fn every_file_reads_as_written_down() {
         }
         let expected = fs::read_to_string(&golden).unwrap_or_default();
         assert_eq!(found, expected, "{name}");
-    }
-}
-
-/// A timeline that begins at one hour, with a marker `n` frames behind its beginning, in each of
-/// the formats that are text.
-fn timelines(timebase: Timebase, hour: i64, n: i64) -> [(CutFormat, String); 3] {
-    let rate = timebase.rate();
-    let (num, den) = (i64::from(rate.num()), i64::from(rate.den()));
-    let seconds = |frames: i64| format!("{}/{num}s", frames * den);
-    let behind_start = format!("{}/{num}s", n * den + 3600 * num);
-    let fcpxml = format!(
-        r#"<fcpxml version="1.10"><resources><format id="f" frameDuration="{}"/></resources>
-        <project><sequence format="f" tcStart="{}" tcFormat="{}"><spine><gap duration="7200s"
-        start="3600s"><marker start="{}" value="a"/></gap></spine></sequence></project></fcpxml>"#,
-        seconds(1),
-        seconds(hour),
-        if timebase.is_drop() { "DF" } else { "NDF" },
-        behind_start,
-    );
-    let (base, ntsc) = (rate.nominal(), if den == 1 { "FALSE" } else { "TRUE" });
-    let written = format!("<rate><timebase>{base}</timebase><ntsc>{ntsc}</ntsc></rate>");
-    let xmeml = format!(
-        "<xmeml version=\"5\"><sequence>{written}<timecode>{written}<frame>{hour}</frame>\
-         <displayformat>{}</displayformat></timecode><media/><marker><name>a</name><in>{n}</in>\
-         <out>-1</out></marker></sequence></xmeml>",
-        if timebase.is_drop() { "DF" } else { "NDF" },
-    );
-    // A rate in decimals, as it is found.
-    let decimal = (num as f64 / den as f64 * 1e6).round() / 1e6;
-    let time = |value: i64| format!(r#"{{"value": {value}.0, "rate": {decimal:?}}}"#);
-    let otio = format!(
-        r#"{{"OTIO_SCHEMA": "Timeline.1", "global_start_time": {}, "tracks": {{"OTIO_SCHEMA":
-        "Stack.1", "children": [], "markers": [{{"OTIO_SCHEMA": "Marker.2", "name": "a",
-        "marked_range": {{"start_time": {}, "duration": {}}}}}]}}}}"#,
-        time(hour),
-        time(n),
-        time(0),
-    );
-    [
-        (CutFormat::Fcpxml, fcpxml),
-        (CutFormat::Xmeml, xmeml),
-        (CutFormat::Otio, otio),
-    ]
-}
-
-#[test]
-fn a_timelines_places_are_exact_at_every_rate() {
-    let drop = |rate| Timebase::new(rate, Counting::Drop).expect("has drop-frame");
-    for timebase in [
-        F23_976,
-        Timebase::non_drop(FrameRate::F24),
-        F25,
-        F29_97,
-        drop(FrameRate::F29_97),
-        Timebase::non_drop(FrameRate::F50),
-        drop(FrameRate::F59_94),
-    ] {
-        let hour = timebase.parse("01:00:00:00").expect("is a label");
-        for n in [0, 1, 17, 1799, 1800, 3600, 53_999, 215_783] {
-            for (format, text) in timelines(timebase, hour.get(), n) {
-                let read = read(format, text.as_bytes(), &ReadOptions::at(timebase));
-                let (list, _) = read.unwrap_or_else(|error| panic!("{format}: {error}"));
-                let place = (list.timebase, list.start, list.markers[0].at);
-                let frame = Frames::new(hour.get() + n);
-                let expected = (timebase, Some(hour), timebase.rate().to_ticks(frame));
-                assert_eq!(place, expected, "{format} at {timebase}, frame {n}");
-            }
-        }
     }
 }
 

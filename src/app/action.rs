@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::render::{Passage, RenderChoice};
 use super::selection::Focus;
 use super::settings::Settings;
+use super::tasks::compare_cut::CompareAs;
 use super::tasks::list_review::TableAsk;
 use super::tasks::lists::ReadLists;
 use crate::audio::Direction;
@@ -30,6 +31,7 @@ use crate::model::SlotField;
 use crate::model::SlotId;
 use crate::model::TrackField;
 use crate::model::TrackId;
+use crate::ops::conform::Decisions;
 use crate::ops::duplicates::Fate;
 use crate::ops::place::Target;
 use crate::ops::search::Query;
@@ -256,6 +258,12 @@ pub enum EpisodeAction {
     /// Imports scenes and markers from a file into the open cut, read at a rate of its own or at
     /// the cut's.
     Import(PathBuf, Option<Timebase>),
+    /// Compares the open cut with the list of a newer one.
+    Compare(PathBuf, CompareAs),
+    /// Adds the cut that was compared, with these decisions on its slots.
+    AcceptConform(Decisions),
+    /// Forgets the cut that was compared.
+    ForgetConform,
     /// Asks which file, then makes it the guide of the open cut.
     GuideDialog,
     /// Makes a sound file the guide of the open cut.

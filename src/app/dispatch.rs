@@ -1,6 +1,7 @@
 //! Answering requests: one file a group of them.
 
 mod collect;
+mod conform;
 mod covers;
 mod duplicates;
 mod episode;

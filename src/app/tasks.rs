@@ -3,6 +3,7 @@
 mod attempts;
 pub(super) mod beats;
 pub(super) mod collect;
+pub(super) mod compare_cut;
 pub(super) mod cover;
 pub(super) mod demo;
 pub(super) mod duplicates;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use self::beats::BeatsAsked;
 use self::collect::Collected;
+use self::compare_cut::{CompareError, ConformReview};
 use self::duplicates::DuplicateReview;
 use self::import::{Found, ImportId};
 use self::lists::ListContent;
@@ -118,6 +120,15 @@ pub(super) enum Outcome {
         path: PathBuf,
         /// What was in it.
         read: Result<(CutList, Report), ListError>,
+    },
+    /// A cut was compared with the list of a newer one, or not.
+    CutCompared {
+        /// In which session.
+        session: u64,
+        /// With which file.
+        path: PathBuf,
+        /// What came of it.
+        compared: Result<Box<ConformReview>, CompareError>,
     },
     /// A sound file was read as a guide, or not, for this reason.
     GuideRead {
@@ -250,6 +261,11 @@ impl App {
                     .tell(self.now, Severity::Error, sentence, details);
             }
             Outcome::CutRead { at, path, read } => self.cut_read(at, &path, read),
+            Outcome::CutCompared {
+                session,
+                path,
+                compared,
+            } => self.cut_compared(session, &path, compared),
             Outcome::GuideRead { at, path, read } => self.guide_read(at, &path, read),
             Outcome::Exported { path, written } => self.exported(&path, written),
             Outcome::ListWritten { path, written } => self.list_written(&path, written),

@@ -52,6 +52,8 @@ pub enum Command {
     Episode(Episode),
     /// Tells what a list of cuts or markers holds, without a show.
     Markers(Markers),
+    /// Compares an episode's cut with a newer one, and carries its music over to it.
+    Conform(ConformIt),
     /// Places a track on a scene.
     Place(Place),
     /// Prints the whole show as JSON.
@@ -310,6 +312,32 @@ pub struct Markers {
     #[arg(long)]
     pub start: Option<String>,
     /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `conform`.
+#[derive(Debug, Args)]
+pub struct ConformIt {
+    /// The show.
+    pub show: PathBuf,
+    /// The episode's number; its current cut is the one that is compared.
+    #[arg(long)]
+    pub episode: String,
+    /// The list of the new cut, in any format that `markers` reads.
+    pub file: PathBuf,
+    /// Adds the new cut with all that is carried over, instead of only saying so. The old one
+    /// stays.
+    #[arg(long)]
+    pub apply: bool,
+    /// The rate to read the list at, when it does not say it and it is not the old cut's.
+    #[arg(long)]
+    pub rate: Option<String>,
+    /// Timecode of the new cut's first frame, when the list does not say it and it is not the old
+    /// cut's.
+    #[arg(long)]
+    pub start: Option<String>,
+    /// Prints the result as JSON.
     #[arg(long)]
     pub json: bool,
 }

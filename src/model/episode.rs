@@ -7,6 +7,7 @@ use super::ids::{CutId, MarkerId, SceneId, SlotId};
 use super::level::Decibels;
 use super::marker::Marker;
 use super::media_ref::Media;
+use super::picture::Picture;
 use super::scene::Scene;
 use super::slot::Slot;
 use crate::time::FrameRate;
@@ -80,6 +81,8 @@ pub struct Cut {
     pub length: Ticks,
     /// Its own sound, played along for reference.
     pub guide: Option<Guide>,
+    /// The edits of its picture, where a list has told them.
+    pub picture: Picture,
     pub(crate) scenes: Entities<SceneId, Scene>,
     pub(crate) markers: Entities<MarkerId, Marker>,
     pub(crate) slots: Entities<SlotId, Slot>,
@@ -94,6 +97,7 @@ impl Default for Cut {
             start: Frames::ZERO,
             length: Ticks::ZERO,
             guide: None,
+            picture: Picture::default(),
             scenes: Entities::new(),
             markers: Entities::new(),
             slots: Entities::new(),
@@ -217,5 +221,7 @@ fields! {
         Length(Ticks) => length,
         /// Its own sound.
         Guide(Option<Guide>) => guide,
+        /// The edits of its picture.
+        Picture(Picture) => picture,
     }
 }

@@ -210,8 +210,19 @@ impl Making {
             CutField::Name(self.text()),
             CutField::Length(self.ticks()),
             CutField::Start(self.frames()),
+            CutField::Picture(self.picture()),
         ];
         Edit::Cut(AT, self.change(cut.is_some(), Cut::default(), fields))
+    }
+
+    fn picture(self) -> Picture {
+        let edit = |n: u128| PictureEdit {
+            clip: format!("clip {n}"),
+            record: self.span(50),
+            source: n.is_multiple_of(2).then(|| self.span(50)),
+            ..PictureEdit::default()
+        };
+        Picture::new((0..self.other()).map(edit).collect())
     }
 
     fn scene(self, cut: &Cut) -> Edit {

@@ -12,6 +12,7 @@ mod slate;
 use std::fmt;
 
 use crate::model::Change;
+use crate::model::Cut;
 use crate::model::CutAt;
 use crate::model::CutField;
 use crate::model::CutList;
@@ -19,7 +20,10 @@ use crate::model::Edit;
 use crate::model::FoundScene;
 use crate::model::Show;
 use crate::model::Transaction;
+use crate::time::Frames;
+use crate::time::Ticks;
 use place::Placing;
+pub(crate) use reconcile::scene_key;
 
 /// What becomes of the events of an edit decision list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub struct Summary {
     pub scenes: Tally,
     /// The markers of the list.
     pub markers: Tally,
+    /// How many edits of picture the list has: the cut keeps them, to be compared with the next.
+    pub n_edits: usize,
     /// What the user should know.
     pub notes: Vec<Note>,
 }
@@ -76,7 +82,12 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_tally(f, self.scenes, "scene")?;
         f.write_str(", ")?;
-        write_tally(f, self.markers, "marker")
+        write_tally(f, self.markers, "marker")?;
+        match self.n_edits {
+            0 => Ok(()),
+            1 => f.write_str(", 1 edit"),
+            n => write!(f, ", {n} edits"),
+        }
     }
 }
 
@@ -206,6 +217,24 @@ pub fn scenes(list: &CutList, events_as: EventsAs) -> Vec<FoundScene> {
     scenes
 }
 
+/// A cut as long as `list`, whose first frame is labelled `start`, with the edits of its picture
+/// and nothing else.
+///
+/// # Errors
+///
+/// Fails when all of the list lies before `start`.
+pub fn blank_cut(list: &CutList, start: Frames) -> Result<Cut, AdoptError> {
+    let cut = Cut::new(list.timebase, start, Ticks::ZERO);
+    let placing = Placing::new(&cut, list, &list.scenes)?;
+    let length = placing.new_length().unwrap_or_default();
+    let picture = cut.picture.with(placing.picture(list));
+    Ok(Cut {
+        length,
+        picture,
+        ..cut
+    })
+}
+
 /// Computes what importing `list` into a cut amounts to. `source` names the list in the label of
 /// the transaction, as `promise-203-v3.edl`.
 ///
@@ -239,6 +268,12 @@ pub fn adopt(
             length: cut.timebase.length_label(frames),
         });
         edits.push(Edit::Cut(at, Change::Set(CutField::Length(length))));
+    }
+    let found = placing.picture(list);
+    summary.n_edits = found.len();
+    let picture = cut.picture.with(found);
+    if picture != cut.picture {
+        edits.push(Edit::Cut(at, Change::Set(CutField::Picture(picture))));
     }
     let placed: Vec<_> = wanted
         .iter()

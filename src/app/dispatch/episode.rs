@@ -74,6 +74,9 @@ impl App {
                 self.ask(AskKind::OpenFile, title, Purpose::ImportCut);
             }
             EpisodeAction::Import(path, timebase) => self.import_cut(path, timebase),
+            EpisodeAction::Compare(path, told) => self.compare_cut(path, told),
+            EpisodeAction::AcceptConform(decisions) => self.accept_conform(&decisions),
+            EpisodeAction::ForgetConform => self.conform_review = None,
             EpisodeAction::GuideDialog => {
                 self.ask(AskKind::OpenFile, "Choose the guide", Purpose::Guide);
             }

@@ -299,6 +299,7 @@ impl App {
         self.transport.stop();
         self.selection = crate::app::Selection::default();
         self.relink_review = None;
+        self.conform_review = None;
         self.duplicate_review = None;
         self.collected = None;
         self.lore = KnownLore::default();

@@ -6,6 +6,7 @@ use crate::model::CutList;
 use crate::model::FoundMarker;
 use crate::model::FoundScene;
 use crate::model::Origin;
+use crate::model::PictureEdit;
 use crate::time::Frames;
 use crate::time::TickSpan;
 use crate::time::Ticks;
@@ -48,8 +49,14 @@ impl<'a> Placing<'a> {
             .iter()
             .map(|marker| TickSpan::with_length(marker.at, marker.length));
         let of_scenes = scenes.iter().map(|scene| scene.span);
+        let of_picture = list
+            .events
+            .iter()
+            .filter(|event| PictureEdit::of(event, event.record).is_some())
+            .map(|event| event.record);
         let spans: Vec<TickSpan> = of_markers
             .chain(of_scenes)
+            .chain(of_picture)
             .map(|span| placing.span(span))
             .collect();
         let whole = TickSpan::with_length(Ticks::ZERO, placing.length);
@@ -132,6 +139,16 @@ impl<'a> Placing<'a> {
             length: end - at,
             ..marker.clone()
         }
+    }
+
+    /// The edits of picture that are seen in the cut.
+    pub(super) fn picture(&self, list: &CutList) -> Vec<PictureEdit> {
+        let whole = TickSpan::with_length(Ticks::ZERO, self.length);
+        let edits = list.events.iter().filter_map(|event| {
+            let record = self.span(event.record);
+            PictureEdit::of(event, record).filter(|_| !record.is_empty() && record.overlaps(whole))
+        });
+        edits.collect()
     }
 
     /// A span of the list as a span of the cut, wherever it lies.

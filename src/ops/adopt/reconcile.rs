@@ -143,7 +143,7 @@ fn marker_changes(old: &Marker, found: &FoundMarker) -> Vec<MarkerField> {
 }
 
 /// What a scene is known by: `012a` is 12A.
-fn scene_key(number: &str, name: &str) -> String {
+pub(crate) fn scene_key(number: &str, name: &str) -> String {
     let number = number.trim().trim_start_matches('0').to_uppercase();
     if number.is_empty() {
         name.trim().to_owned()

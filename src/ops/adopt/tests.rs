@@ -1,11 +1,13 @@
 //! Rules of adopting a list.
 
 use super::*;
+use crate::model::Channels;
 use crate::model::Color;
 use crate::model::Cut;
 use crate::model::CutId;
 use crate::model::Episode;
 use crate::model::EpisodeId;
+use crate::model::FoundEvent;
 use crate::model::FoundMarker;
 use crate::model::FoundScene;
 use crate::model::HitPoint;
@@ -307,4 +309,48 @@ fn a_cut_that_is_gone_takes_nothing() {
     let show = Show::new("Promise");
     let result = adopt(&show, AT, &CutList::default(), "a.edl", EventsAs::default());
     assert_eq!(result, Err(AdoptError::Gone));
+}
+
+fn picture_event(clip: &str, from: i64, to: i64) -> FoundEvent {
+    FoundEvent {
+        clip: clip.to_owned(),
+        channels: Channels {
+            picture: Some(1),
+            sound: Vec::new(),
+        },
+        source: Some(TickSpan::between(frames(0), frames(to - from))),
+        record: TickSpan::between(frames(TEN_HOURS + from), frames(TEN_HOURS + to)),
+        ..FoundEvent::default()
+    }
+}
+
+#[test]
+fn a_cut_keeps_the_edits_of_its_picture_counted_from_its_first_frame() {
+    let mut show = show_of(1_000);
+    let list = CutList {
+        events: vec![picture_event("a", 0, 40), picture_event("b", 40, 100)],
+        ..CutList::default()
+    };
+    let summary = take_in(&mut show, &list);
+    assert_eq!(summary.to_string(), "0 scenes, 0 markers, 2 edits");
+    let kept: Vec<_> = cut_of(&show)
+        .picture
+        .edits()
+        .iter()
+        .map(|edit| (edit.clip.as_str(), edit.record))
+        .collect();
+    let span = |from, to| TickSpan::between(frames(from), frames(to));
+    assert_eq!(kept, [("a", span(0, 40)), ("b", span(40, 100))]);
+}
+
+#[test]
+fn edits_that_are_known_already_are_not_written_again() {
+    let mut show = show_of(1_000);
+    let list = CutList {
+        events: vec![picture_event("a", 0, 40)],
+        ..CutList::default()
+    };
+    take_in(&mut show, &list);
+    let again = adopt(&show, AT, &list, "a.edl", EventsAs::default()).expect("lies in the cut");
+    assert!(again.transaction.is_empty());
 }

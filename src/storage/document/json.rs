@@ -3,6 +3,8 @@
 //! Every key is always written, as null where there is nothing, so that a new value laid over an
 //! old one leaves none of the old one's known keys behind (see [`overlay`]).
 
+mod picture;
+
 use automerge::ScalarValue;
 use automerge::ScalarValueRef;
 use serde::Deserialize;
@@ -72,6 +74,7 @@ macro_rules! stored_as_json {
 stored_as_json! {
     model::Media,
     model::Guide,
+    model::Picture,
     model::Measured,
     model::Rendition,
     model::Comment,

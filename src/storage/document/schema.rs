@@ -16,7 +16,7 @@
 //!               "track/<id>": place, one key a track
 //! episode       number, title: text   current_cut: id   cuts: {id: cut}
 //! cut           number, start, length: int   name: text   timebase: "30000/1001 drop"
-//!               guide: JSON text   scenes, markers, slots: {id: …}
+//!               guide, picture: JSON text   scenes, markers, slots: {id: …}
 //! scene         number, name, intent: text   in, out: int   color: word
 //! marker        name, note: text   at, length: int   color: word   hit: JSON text
 //! slot          scene, pick: id   in, out: int   why: text   alternates: {id: alternate}
@@ -278,6 +278,7 @@ record! {
         "start" => Start,
         "length" => Length,
         "guide" => Guide,
+        "picture" => Picture,
     }
 }
 

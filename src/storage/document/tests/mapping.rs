@@ -22,6 +22,8 @@ use crate::model::Media;
 use crate::model::Mode;
 use crate::model::Percent;
 use crate::model::PersonId;
+use crate::model::Picture;
+use crate::model::PictureEdit;
 use crate::model::Pin;
 use crate::model::PoolState;
 use crate::model::Rating;
@@ -29,6 +31,7 @@ use crate::model::Rendition;
 use crate::model::RenditionKind;
 use crate::model::Role;
 use crate::model::Singing;
+use crate::model::Speed;
 use crate::model::Weight;
 use crate::model::Writer;
 use crate::time::Counting;
@@ -183,8 +186,32 @@ fn full_cut() -> Cut {
             offset: Ticks::new(-5),
             gain: Decibels::from_hundredths(-600),
         }),
+        picture: full_picture(),
         ..Cut::default()
     }
+}
+
+/// An edit with all that an edit can have, one of the same source, and one that lacks the most.
+fn full_picture() -> Picture {
+    let full = PictureEdit {
+        reel: "A012C003".to_owned(),
+        clip: "12A-3 \"pickup\"".to_owned(),
+        file: "A012C003_v02.mov".to_owned(),
+        track: 2,
+        speed: Speed::from_millionths(-500_000),
+        source: Some(span(90_000, 90_050)),
+        record: span(-3, 97),
+    };
+    let second = PictureEdit {
+        source: None,
+        record: span(97, 120),
+        ..full.clone()
+    };
+    let bare = PictureEdit {
+        record: span(120, 130),
+        ..PictureEdit::default()
+    };
+    Picture::new(vec![full, second, bare])
 }
 
 fn full_slot(marker: MarkerId) -> Slot {
