@@ -2,6 +2,7 @@
 
 mod beats;
 mod curating;
+mod handing_over;
 mod kept_lists;
 mod measuring;
 #[path = "../support/mod.rs"]

@@ -82,10 +82,10 @@ impl App {
                 };
                 let paths = written.files.iter().map(|path| path.display().to_string());
                 let remarks = written.report.remarks().iter().map(ToString::to_string);
-                let severity = if written.report.is_clean() {
-                    Severity::Info
-                } else {
+                let severity = if written.report.lacks_music() {
                     Severity::Warning
+                } else {
+                    Severity::Info
                 };
                 (
                     severity,

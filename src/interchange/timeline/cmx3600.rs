@@ -1,6 +1,7 @@
-//! CMX 3600 edit decision lists of the sound (SMPTE 258M-2004): one for each lane, as the format
-//! knows four channels and many readers know two. Odd lanes are on channels 1 and 2, even ones on 3
-//! and 4, so that two lists fit one machine.
+//! CMX 3600 edit decision lists of the sound (SMPTE 258M-2004): one for each lane, as many readers
+//! take no more than two channels from one. The first is on channels 1 and 2, `AA`; for those from
+//! the third on there is no such word that everybody knows, so each has events of its own, `A3` and
+//! `A4`, as music editors' lists have them.
 //!
 //! A reel has eight letters, so each recording has one of its own, and its names are in comments.
 //! Sources are counted from 00:00:00:00. Markers and scenes are locators in the first list, under
@@ -42,7 +43,7 @@ pub(super) fn write(programme: &Programme, report: &mut WriteReport) -> Vec<OutF
         programme,
         grid,
         reels: reels(&programme.recordings),
-        n_plain: 0,
+        plain: BTreeSet::new(),
         locators: Vec::new(),
     };
     lists.locators = lists.locators();
@@ -57,7 +58,9 @@ pub(super) fn write(programme: &Programme, report: &mut WriteReport) -> Vec<OutF
     report.add(Remark::AlternatesLeft {
         n: music().map(|clip| clip.alternates.len()).sum(),
     });
-    report.add(Remark::PlainLetters { n: lists.n_plain });
+    report.add(Remark::PlainLetters {
+        n: lists.plain.len(),
+    });
     let hits = programme.markers.iter().filter(|it| it.hit.is_some());
     report.add(Remark::HitsLeft { n: hits.count() });
     report.add(Remark::ScenesAsMarkers {
@@ -77,8 +80,8 @@ struct Lists<'a> {
     grid: Grid,
     /// The reel of each recording.
     reels: Vec<String>,
-    /// How many texts were written in plain letters.
-    n_plain: usize,
+    /// The texts that were written in plain letters.
+    plain: BTreeSet<String>,
     /// The locators that are still to be written, last first.
     locators: Vec<(i64, String)>,
 }
@@ -97,10 +100,11 @@ impl Lists<'_> {
                 .iter()
                 .filter_map(|clip| Some((clip, self.grid.music(&clip.pick)?)));
             let placed: Vec<(&MusicClip, OnFrames)> = placed.collect();
+            let words = channels(n);
             let parts: Vec<&[(&MusicClip, OnFrames)]> = if placed.is_empty() {
                 vec![&[]]
             } else {
-                placed.chunks(MAX_EVENTS).collect()
+                placed.chunks(MAX_EVENTS / words.len()).collect()
             };
             let n_parts = parts.len();
             for (part, events) in parts.into_iter().enumerate() {
@@ -119,7 +123,7 @@ impl Lists<'_> {
                     (0, false) => events.last().map(|(_, at)| at.end),
                     _ => None,
                 };
-                let text = self.list(n, &suffix, events, locators);
+                let text = self.list(&words, &suffix, events, locators);
                 files.push(OutFile {
                     suffix,
                     bytes: text.into_bytes(),
@@ -132,7 +136,7 @@ impl Lists<'_> {
     /// One list, with the locators before a frame, where it has any.
     fn list(
         &mut self,
-        lane: usize,
+        channels: &[String],
         suffix: &str,
         events: &[(&MusicClip, OnFrames)],
         locators: Option<i64>,
@@ -150,8 +154,9 @@ impl Lists<'_> {
         list.line("");
         let mut numbers = 1..;
         for (index, (clip, at)) in events.iter().enumerate() {
-            let number = numbers.next().unwrap_or_default();
-            self.event(&mut list, number, lane, clip, *at);
+            for (channel, number) in channels.iter().zip(&mut numbers) {
+                self.event(&mut list, number, channel, clip, *at);
+            }
             let next = events.get(index + 1).map(|(_, next)| next.start);
             let until = locators.map(|last| next.unwrap_or(last));
             self.write_locators(&mut list, until);
@@ -166,26 +171,20 @@ impl Lists<'_> {
         &mut self,
         list: &mut Lines,
         number: usize,
-        lane: usize,
+        channel: &str,
         clip: &MusicClip,
         at: OnFrames,
     ) {
         let programme = self.programme;
         let reel = self.reels.get(clip.pick.recording);
         let reel = reel.map_or("AX", String::as_str);
-        // Channels 3 and 4 have no letters; a line of their own adds them.
-        let is_first_pair = lane.is_multiple_of(2);
-        let channels = if is_first_pair { "AA" } else { "NONE" };
         list.line(&format!(
-            "{number:03}  {reel:<8} {channels:<5} C        {} {} {} {} ",
+            "{number:03}  {reel:<8} {channel:<5} C        {} {} {} {} ",
             self.grid.source_label(at.source_in),
             self.grid.source_label(at.source_out()),
             self.grid.label(at.start),
             self.grid.label(at.end),
         ));
-        if !is_first_pair {
-            list.line("AUD   3    4");
-        }
         let recording = programme.recording(&clip.pick);
         let cue = [&clip.scene, &clip.why].map(|word| word.trim());
         let cue: Vec<&str> = cue.into_iter().filter(|word| !word.is_empty()).collect();
@@ -241,9 +240,17 @@ impl Lists<'_> {
     fn plain(&mut self, text: &str) -> String {
         let plain = plain(text);
         if !text.is_ascii() {
-            self.n_plain += 1;
+            self.plain.insert(text.to_owned());
         }
         plain
+    }
+}
+
+/// The words for the channels of a lane, each of which takes an event.
+fn channels(lane: usize) -> Vec<String> {
+    match lane {
+        0 => vec!["AA".to_owned()],
+        _ => [1, 2].map(|side| format!("A{}", 2 * lane + side)).to_vec(),
     }
 }
 

@@ -22,6 +22,12 @@ impl WriteReport {
         self.remarks.is_empty()
     }
 
+    /// Whether music is missing from what was written that is heard in the cut.
+    pub fn lacks_music(&self) -> bool {
+        let is_loss = |it: &Remark| matches!(it, Remark::LeftOut { .. } | Remark::TooShort { .. });
+        self.remarks.iter().any(is_loss)
+    }
+
     /// Adds a remark, unless it is about nothing.
     pub(super) fn add(&mut self, remark: Remark) {
         if remark.count() > 0 {
