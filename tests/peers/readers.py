@@ -56,7 +56,7 @@ class Needledrop:
 
     def run(self, *words):
         home = self.out / "home"
-        done = subprocess.run([self.program, "--home", home, *words], capture_output=True, text=True)
+        done = subprocess.run([self.program, *words, "--home", home], capture_output=True, text=True)
         if done.returncode:
             sys.exit(f"needledrop {' '.join(map(str, words))}: {done.stderr}")
         return json.loads(done.stdout)
