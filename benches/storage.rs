@@ -64,10 +64,7 @@ fn track(n: u128) -> Track {
         title: format!("The song number {n}"),
         artist: format!("Artist {}", n % 700),
         album: format!("Album {}", n % 2_000),
-        writers: vec![Writer {
-            name: format!("Writer {}", n % 900),
-            role: Role::Composer,
-        }],
+        writers: vec![Writer::new(format!("Writer {}", n % 900), Role::Composer)],
         publisher: format!("Publisher {}", n % 50),
         label: format!("Label {}", n % 80),
         isrc: format!("GBAYE{n:07}"),

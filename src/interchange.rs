@@ -3,7 +3,8 @@
 //! here changes a show.
 //!
 //! [`cut`] reads what is about an episode's picture, [`playlist`] what is about the pool;
-//! [`timeline`] writes what others are given of an episode.
+//! [`timeline`] writes what others are given of an episode, [`cue_sheet`] what societies and
+//! broadcasters are told of it.
 //!
 //! A reader takes any bytes. It never panics, and neither time nor memory grow faster than the
 //! file does; the limits are at the top of `limits.rs`. What it can't read it leaves out and says
@@ -11,6 +12,7 @@
 //! wrong place.
 
 mod address;
+pub mod cue_sheet;
 pub mod cut;
 mod limits;
 pub mod playlist;

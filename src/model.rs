@@ -4,6 +4,7 @@
 //! No file, thread, clock, window or sound is known here. Cloning a [`Show`] costs a few reference
 //! counts, so a clone is a snapshot that a job may keep.
 
+mod cue_sheet;
 mod curating;
 mod cut_list;
 mod edit;
@@ -29,8 +30,13 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod track;
+mod usage;
 mod verdict;
+mod work;
 
+pub use cue_sheet::{
+    CodeRule, CueColumn, CueField, CueTemplate, HeaderLine, Rounding, Shares, Sheet,
+};
 pub use curating::{Comment, Rating};
 pub use cut_list::{
     Channels, CutList, FoundEvent, FoundHeading, FoundLine, FoundMarker, FoundScene, Origin, Speed,
@@ -58,7 +64,8 @@ pub use scene::{Scene, SceneField};
 pub use show::{Show, ShowField};
 pub use slot::{Alternate, AlternateField, Pin, Slot, SlotField};
 pub use track::{
-    ClearanceState, LyricLine, Measured, PoolState, Rendition, RenditionKind, Role, Track,
-    TrackField, Writer,
+    ClearanceState, LyricLine, Measured, PoolState, Rendition, RenditionKind, Track, TrackField,
 };
+pub use usage::{Function, Sight, Voice};
 pub use verdict::{Opinion, Verdict};
+pub use work::{MusicOrigin, NoShare, Publisher, PublisherRole, Role, Share, Writer};

@@ -5,6 +5,7 @@ pub mod adopt;
 pub mod beats;
 pub mod collecting;
 pub mod conform;
+pub mod cue_sheet;
 pub mod curating;
 pub mod duplicates;
 pub mod lists;

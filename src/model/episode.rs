@@ -1,5 +1,6 @@
 //! Episodes and their cuts.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entity::{Entities, fields};
@@ -23,6 +24,8 @@ pub struct Episode {
     pub number: String,
     /// Its title.
     pub title: String,
+    /// What stands at the head of its paperwork, by the name of the field: `air_date`.
+    pub header: BTreeMap<String, String>,
     /// The cut that is being worked on.
     pub current_cut: Option<CutId>,
     /// Its cuts.
@@ -201,6 +204,8 @@ fields! {
         Number(String) => number,
         /// Its title.
         Title(String) => title,
+        /// What stands at the head of its paperwork.
+        Header(BTreeMap<String, String>) => header,
         /// The cut that is being worked on.
         CurrentCut(Option<CutId>) => current_cut,
     }

@@ -1,5 +1,6 @@
 //! The show: everything in one file.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entity::{Entities, fields};
@@ -18,6 +19,9 @@ pub struct Show {
     pub title: String,
     /// The rate and labels that its episodes have unless they say otherwise.
     pub timebase: Timebase,
+    /// What stands at the head of the paperwork of every episode, unless the episode says
+    /// otherwise, by the name of the field: `network`.
+    pub header: BTreeMap<String, String>,
     pub(crate) people: Entities<PersonId, Person>,
     pub(crate) tracks: Entities<TrackId, Track>,
     pub(crate) lists: Entities<ListId, List>,
@@ -103,5 +107,7 @@ fields! {
         Title(String) => title,
         /// What its episodes have unless they say otherwise.
         Timebase(Timebase) => timebase,
+        /// What stands at the head of the paperwork of every episode.
+        Header(BTreeMap<String, String>) => header,
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::entity::{Entities, fields};
 use super::ids::{AlternateId, MarkerId, PersonId, SceneId, TrackId};
 use super::level::Decibels;
+use super::usage::{Function, Sight, Voice};
 use super::verdict::Verdict;
 use crate::time::TickSpan;
 use crate::time::Ticks;
@@ -22,6 +23,14 @@ pub struct Slot {
     pub why: String,
     /// The alternate in use.
     pub pick: Option<AlternateId>,
+    /// What the music is to the programme, where somebody has said.
+    pub function: Option<Function>,
+    /// What is seen of it, where somebody has said.
+    pub sight: Option<Sight>,
+    /// Whether it is sung, where somebody has said.
+    pub voice: Option<Voice>,
+    /// Its number on cue sheets, where it is not to be counted: `1M2`.
+    pub cue_number: String,
     /// What is tried here.
     pub(crate) alternates: Entities<AlternateId, Alternate>,
 }
@@ -151,6 +160,14 @@ fields! {
         Why(String) => why,
         /// The alternate in use.
         Pick(Option<AlternateId>) => pick,
+        /// What the music is to the programme.
+        Function(Option<Function>) => function,
+        /// What is seen of it.
+        Sight(Option<Sight>) => sight,
+        /// Whether it is sung.
+        Voice(Option<Voice>) => voice,
+        /// Its number on cue sheets.
+        CueNumber(String) => cue_number,
     }
 }
 

@@ -12,6 +12,7 @@ use super::marker::Color;
 use super::media_ref::Media;
 use super::music::{Bpm, Form, Given, Key, Singing};
 use super::people::Moment;
+use super::work::{MusicOrigin, Publisher, Writer};
 use crate::time::Ticks;
 
 /// One recording, with its media file, its tags and writers, what was measured, its lyrics and
@@ -26,10 +27,18 @@ pub struct Track {
     pub album: String,
     /// Who wrote it.
     pub writers: Vec<Writer>,
-    /// Who publishes the work.
+    /// Who publishes the work, as tags and lists say it.
     pub publisher: String,
+    /// Who publishes the work, with their shares: what a cue sheet needs.
+    pub publishers: Vec<Publisher>,
     /// Who owns the recording.
     pub label: String,
+    /// The label's number for the release.
+    pub catalogue: String,
+    /// Where the music comes from, where that is known.
+    pub origin: Option<MusicOrigin>,
+    /// International Standard Musical Work Code (ISO 15707).
+    pub iswc: String,
     /// International Standard Recording Code (ISO 3901), without hyphens.
     pub isrc: String,
     /// Year of release, as tagged.
@@ -177,41 +186,6 @@ impl PoolState {
 impl fmt::Display for PoolState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// Someone who wrote a work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Writer {
-    /// Their name, as credited.
-    pub name: String,
-    /// What they wrote of it.
-    pub role: Role,
-}
-
-/// What a writer did for a work. The letters are those of cue sheets (CISAC role codes).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// Words and music, or not told apart (CA).
-    #[default]
-    ComposerAuthor,
-    /// Music (C).
-    Composer,
-    /// Words (A).
-    Author,
-    /// An arrangement (AR).
-    Arranger,
-}
-
-impl Role {
-    /// The code on a cue sheet.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ComposerAuthor => "CA",
-            Self::Composer => "C",
-            Self::Author => "A",
-            Self::Arranger => "AR",
-        }
     }
 }
 
@@ -387,8 +361,16 @@ fields! {
         Writers(Vec<Writer>) => writers,
         /// Who publishes the work.
         Publisher(String) => publisher,
+        /// Who publishes the work, with their shares.
+        Publishers(Vec<Publisher>) => publishers,
         /// Who owns the recording.
         Label(String) => label,
+        /// The label's number for the release.
+        Catalogue(String) => catalogue,
+        /// Where the music comes from.
+        Origin(Option<MusicOrigin>) => origin,
+        /// ISWC.
+        Iswc(String) => iswc,
         /// ISRC.
         Isrc(String) => isrc,
         /// Year of release.

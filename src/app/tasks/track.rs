@@ -142,13 +142,11 @@ fn with_media(path: &Path, show_file: &Path, (probed, hash): Found) -> (Probed, 
 }
 
 fn writer(tag: WriterTag) -> Writer {
-    Writer {
-        name: tag.name,
-        role: match tag.role {
-            WriterRole::Composer => Role::Composer,
-            WriterRole::Lyricist => Role::Author,
-            WriterRole::Arranger => Role::Arranger,
-            WriterRole::Writer => Role::ComposerAuthor,
-        },
-    }
+    let role = match tag.role {
+        WriterRole::Composer => Role::Composer,
+        WriterRole::Lyricist => Role::Author,
+        WriterRole::Arranger => Role::Arranger,
+        WriterRole::Writer => Role::ComposerAuthor,
+    };
+    Writer::new(tag.name, role)
 }

@@ -81,22 +81,12 @@ fn writer(piece: &str) -> Writer {
         .strip_suffix(')')
         .and_then(|rest| rest.rsplit_once('('));
     if let Some((name, code)) = coded {
-        let roles = [
-            Role::ComposerAuthor,
-            Role::Composer,
-            Role::Author,
-            Role::Arranger,
-        ];
-        let role = roles.into_iter().find(|role| role.code() == code.trim());
-        if let Some(role) = role {
-            let name = name.trim().to_owned();
-            return Writer { name, role };
+        let mut roles = Role::ALL.into_iter();
+        if let Some(role) = roles.find(|role| role.code() == code.trim()) {
+            return Writer::new(name.trim(), role);
         }
     }
-    Writer {
-        name: piece.to_owned(),
-        role: Role::default(),
-    }
+    Writer::new(piece, Role::default())
 }
 
 #[cfg(test)]

@@ -273,6 +273,9 @@ fn together(kept: &Track, gone: &Track) -> Track {
     fill(&mut track.publisher, &gone.publisher);
     fill(&mut track.label, &gone.label);
     fill(&mut track.isrc, &gone.isrc);
+    fill(&mut track.iswc, &gone.iswc);
+    fill(&mut track.catalogue, &gone.catalogue);
+    track.origin = track.origin.or(gone.origin);
     fill(&mut track.genre, &gone.genre);
     for (into, from) in [(&mut track.why, &gone.why), (&mut track.notes, &gone.notes)] {
         // What somebody wrote is never lost.
@@ -285,6 +288,9 @@ fn together(kept: &Track, gone: &Track) -> Track {
     }
     if track.writers.is_empty() {
         track.writers.clone_from(&gone.writers);
+    }
+    if track.publishers.is_empty() {
+        track.publishers.clone_from(&gone.publishers);
     }
     if track.lyrics.is_empty() {
         track.lyrics.clone_from(&gone.lyrics);

@@ -81,6 +81,7 @@ stored_as_json! {
     model::HitPoint,
     model::Pin,
     Vec<model::Writer>,
+    Vec<model::Publisher>,
     Vec<model::LyricLine>,
     Vec<Ticks>,
 }
@@ -421,31 +422,54 @@ impl Twinned for model::Pin {
     }
 }
 
-#[derive(Deserialize, Serialize)]
-struct Writer {
+/// A writer or a publisher; what nobody has said is left out.
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Party {
     name: String,
-    #[serde(default)]
     role: String,
+    /// In hundredths of a percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<u32>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    society: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    ipi: String,
 }
 
-impl Twinned for Vec<model::Writer> {
-    type Twin = Vec<Writer>;
+macro_rules! parties {
+    ($($type:ident with $role:ident;)*) => {$(
+        impl Twinned for Vec<model::$type> {
+            type Twin = Vec<Party>;
 
-    fn to_twin(&self) -> Vec<Writer> {
-        let twin = |writer: &model::Writer| Writer {
-            name: writer.name.clone(),
-            role: writer.role.word().to_owned(),
-        };
-        self.iter().map(twin).collect()
-    }
+            fn to_twin(&self) -> Vec<Party> {
+                let twin = |party: &model::$type| Party {
+                    name: party.name.clone(),
+                    role: party.role.word().to_owned(),
+                    share: party.share.map(model::Share::hundredths),
+                    society: party.society.clone(),
+                    ipi: party.ipi.clone(),
+                };
+                self.iter().map(twin).collect()
+            }
 
-    fn from_twin(twin: Vec<Writer>) -> Option<Self> {
-        let writer = |twin: Writer| model::Writer {
-            role: model::Role::from_word(&twin.role).unwrap_or_default(),
-            name: twin.name,
-        };
-        Some(twin.into_iter().map(writer).collect())
-    }
+            fn from_twin(twin: Vec<Party>) -> Option<Self> {
+                let party = |twin: Party| model::$type {
+                    role: model::$role::from_word(&twin.role).unwrap_or_default(),
+                    name: twin.name,
+                    share: twin.share.map(model::Share::from_hundredths),
+                    society: twin.society,
+                    ipi: twin.ipi,
+                };
+                Some(twin.into_iter().map(party).collect())
+            }
+        }
+    )*};
+}
+
+parties! {
+    Writer with Role;
+    Publisher with PublisherRole;
 }
 
 #[derive(Deserialize, Serialize)]

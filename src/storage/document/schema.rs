@@ -3,23 +3,25 @@
 //! ```text
 //! root          needledrop: int (schema number)   show: id   title: text   timebase: text
 //!               people: {id: person}   tracks: {id: track}   episodes: {id: episode}
-//!               "list/<id>": list
+//!               "list/<id>": list   "header/network": text, one key a field of the paperwork
 //! person        name, role: text
-//! track         title … notes: text   year: int   added_by: id   added_at: timestamp
-//!               state, color, master, publishing: word   "tag/warm": true, one key a tag
+//! track         title … notes, catalogue, iswc: text   year: int   added_by: id   added_at: timestamp
+//!               state, color, master, publishing, origin: word   "tag/warm": true, one key a tag
 //!               "rating/<person>": stars, one key a person
 //!               "comment/<id>": JSON text, one key a comment
 //!               "told_from/<track>": true, one key a track
-//!               writers, media, measured, lyrics, rendition, sections_by_hand: JSON text
+//!               writers, publishers, media, measured, lyrics, rendition, sections_by_hand: JSON text
 //!               tempo_by_hand, downbeat_by_hand: int   key_by_hand: "F#m"
 //! list          name, query: text   made_by: id   made_at: timestamp
 //!               "track/<id>": place, one key a track
 //! episode       number, title: text   current_cut: id   cuts: {id: cut}
+//!               "header/air_date": text, one key a field of the paperwork
 //! cut           number, start, length: int   name: text   timebase: "30000/1001 drop"
 //!               guide, picture: JSON text   scenes, markers, slots: {id: …}
 //! scene         number, name, intent: text   in, out: int   color: word
 //! marker        name, note: text   at, length: int   color: word   hit: JSON text
-//! slot          scene, pick: id   in, out: int   why: text   alternates: {id: alternate}
+//! slot          scene, pick: id   in, out: int   why, cue_number: text
+//!               function, sight, voice: word   alternates: {id: alternate}
 //! alternate     track: id   track_start, gain, fade_in, fade_out, order: int   pin: JSON text
 //!               note: text   "verdict/<person>": "keep 1795305600000", one key a person
 //! everything    removed: true while it is removed
@@ -205,7 +207,7 @@ macro_rules! record {
 }
 
 record! {
-    Show, ShowField, blank Self::default(); {
+    Show, ShowField, blank Self::default(); members "header/" in header of Header; {
         "title" => Title,
         "timebase" => Timebase,
     }
@@ -229,7 +231,11 @@ record! {
         "album" => Album,
         "writers" => Writers,
         "publisher" => Publisher,
+        "publishers" => Publishers,
         "label" => Label,
+        "catalogue" => Catalogue,
+        "origin" => Origin,
+        "iswc" => Iswc,
         "isrc" => Isrc,
         "year" => Year,
         "genre" => Genre,
@@ -263,7 +269,7 @@ record! {
 }
 
 record! {
-    Episode, EpisodeField, blank Self::default(); {
+    Episode, EpisodeField, blank Self::default(); members "header/" in header of Header; {
         "number" => Number,
         "title" => Title,
         "current_cut" => CurrentCut,
@@ -307,6 +313,10 @@ record! {
         "scene" => Scene,
         "why" => Why,
         "pick" => Pick,
+        "function" => Function,
+        "sight" => Sight,
+        "voice" => Voice,
+        "cue_number" => CueNumber,
     }
 }
 

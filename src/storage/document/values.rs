@@ -16,18 +16,23 @@ use crate::model::Comment;
 use crate::model::CommentId;
 use crate::model::CutId;
 use crate::model::Decibels;
+use crate::model::Function;
 use crate::model::Key;
 use crate::model::Moment;
+use crate::model::MusicOrigin;
 use crate::model::Opinion;
 use crate::model::PersonId;
 use crate::model::Place;
 use crate::model::PoolState;
+use crate::model::PublisherRole;
 use crate::model::Rating;
 use crate::model::RenditionKind;
 use crate::model::Role;
 use crate::model::SceneId;
+use crate::model::Sight;
 use crate::model::TrackId;
 use crate::model::Verdict;
+use crate::model::Voice;
 use crate::model::Weight;
 use crate::time::Counting;
 use crate::time::FrameRate;
@@ -159,6 +164,24 @@ impl Keyed for BTreeSet<String> {
 
     fn take(&mut self, member: &str, _value: &ScalarValueRef<'_>) -> bool {
         self.insert(member.to_owned());
+        true
+    }
+}
+
+/// Texts by name: each is a text of its own.
+impl Keyed for BTreeMap<String, String> {
+    fn members(&self) -> BTreeMap<String, ScalarValue> {
+        let members = self.iter();
+        members
+            .map(|(name, text)| (name.clone(), text.write()))
+            .collect()
+    }
+
+    fn take(&mut self, member: &str, value: &ScalarValueRef<'_>) -> bool {
+        let Some(text) = text(value) else {
+            return false;
+        };
+        self.insert(member.to_owned(), text);
         true
     }
 }
@@ -336,6 +359,36 @@ words! {
         Composer = "C",
         Author = "A",
         Arranger = "AR",
+        Adapter = "AD",
+        Translator = "TR",
+    }
+    PublisherRole {
+        Original = "E",
+        Sub = "SE",
+        Administrator = "AM",
+    }
+    MusicOrigin {
+        Commercial = "commercial",
+        Library = "library",
+        Commissioned = "commissioned",
+        Live = "live",
+    }
+    Function {
+        Background = "background",
+        Featured = "featured",
+        OpeningTheme = "opening",
+        ClosingTheme = "closing",
+        Theme = "theme",
+        Logo = "logo",
+    }
+    Sight {
+        Unseen = "unseen",
+        Performers = "performers",
+        Source = "source",
+    }
+    Voice {
+        Instrumental = "instrumental",
+        Vocal = "vocal",
     }
     RenditionKind {
         Instrumental = "instrumental",

@@ -9,6 +9,7 @@ use crate::model::CommentId;
 use crate::model::Ending;
 use crate::model::Entity;
 use crate::model::Form;
+use crate::model::Function;
 use crate::model::Given;
 use crate::model::Guide;
 use crate::model::HitPoint;
@@ -20,18 +21,24 @@ use crate::model::Marker;
 use crate::model::MarkerId;
 use crate::model::Media;
 use crate::model::Mode;
+use crate::model::MusicOrigin;
 use crate::model::Percent;
 use crate::model::PersonId;
 use crate::model::Picture;
 use crate::model::PictureEdit;
 use crate::model::Pin;
 use crate::model::PoolState;
+use crate::model::Publisher;
+use crate::model::PublisherRole;
 use crate::model::Rating;
 use crate::model::Rendition;
 use crate::model::RenditionKind;
 use crate::model::Role;
+use crate::model::Share;
+use crate::model::Sight;
 use crate::model::Singing;
 use crate::model::Speed;
+use crate::model::Voice;
 use crate::model::Weight;
 use crate::model::Writer;
 use crate::time::Counting;
@@ -75,9 +82,22 @@ fn full_track() -> Track {
         writers: vec![Writer {
             name: text("A. Writer"),
             role: Role::Arranger,
+            share: Some(Share::from_hundredths(3_333)),
+            society: text("PRS"),
+            ipi: text("00014107338"),
         }],
         publisher: text("Publisher"),
+        publishers: vec![Publisher {
+            name: text("Tide Songs"),
+            role: PublisherRole::Sub,
+            share: Some(Share::WHOLE),
+            society: text("ASCAP"),
+            ipi: text("1"),
+        }],
         label: text("Label"),
+        catalogue: text("TIDE 7"),
+        origin: Some(MusicOrigin::Library),
+        iswc: text("T-034.524.680-1"),
         isrc: text("GBAYE0000001"),
         year: Some(1999),
         genre: text("Indie"),
@@ -237,6 +257,10 @@ fn full_slot(marker: MarkerId) -> Slot {
         span: span(1, 99),
         why: "the look".to_owned(),
         pick: Some(ALTERNATE),
+        function: Some(Function::ClosingTheme),
+        sight: Some(Sight::Source),
+        voice: Some(Voice::Vocal),
+        cue_number: "1M2".to_owned(),
         ..Slot::default()
     };
     slot.with_alternates([(ALTERNATE, alternate)])
@@ -292,10 +316,12 @@ fn every_field_of_a_cut_and_of_what_is_in_it_reads_back() {
     let episode = Episode {
         number: "203".to_owned(),
         title: "Promise".to_owned(),
+        header: [("air_date".to_owned(), "2026-11-22".to_owned())].into(),
         ..Episode::default()
     };
     let insert = Change::Insert(Box::new(episode.with_cut(AT.cut, cut)));
     let mut show = Show::new("Promise");
+    show.header = [("network".to_owned(), "Tide One".to_owned())].into();
     show.apply(Edit::Episode(AT.episode, insert))
         .expect("it is new");
     assert_eq!(Document::new(&show, &who("Ana"), now()).show(), show);

@@ -259,10 +259,7 @@ fn writers_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
             let Some(name) = TextField::new(hint, "").hint(hint).show(ui).committed else {
                 return;
             };
-            writers.push(Writer {
-                name: name.trim().to_owned(),
-                role: Role::default(),
-            });
+            writers.push(Writer::new(name.trim(), Role::default()));
         }
     }
     set(ctx, id, TrackField::Writers(writers));

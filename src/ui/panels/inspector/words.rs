@@ -113,11 +113,13 @@ pub(super) const CLEARANCES: [(ClearanceState, &str); 7] = [
 ];
 
 /// What writers do, with the letters of cue sheets.
-pub(super) const ROLES: [(Role, &str); 4] = [
+pub(super) const ROLES: [(Role, &str); 6] = [
     (Role::ComposerAuthor, "CA  words and music"),
     (Role::Composer, "C  music"),
     (Role::Author, "A  words"),
     (Role::Arranger, "AR  arrangement"),
+    (Role::Adapter, "AD  new words"),
+    (Role::Translator, "TR  translation"),
 ];
 
 /// Kinds of renditions, with their names.
