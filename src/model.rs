@@ -68,4 +68,6 @@ pub use track::{
 };
 pub use usage::{Function, Sight, Voice};
 pub use verdict::{Opinion, Verdict};
-pub use work::{MusicOrigin, NoShare, Publisher, PublisherRole, Role, Share, Writer};
+pub use work::{
+    MusicOrigin, NoShare, Party, PartyRole, Publisher, PublisherRole, Role, Share, Writer,
+};

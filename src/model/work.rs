@@ -3,14 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// Someone who wrote a work.
+/// Someone who has a part in a work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Writer {
+pub struct Party<R> {
     /// Their name, as credited.
     pub name: String,
-    /// What they wrote of it.
-    pub role: Role,
-    /// Their part of the writers' share; none where nobody has said.
+    /// What they are to the work.
+    pub role: R,
+    /// Their part of what writers, or publishers, get; none where nobody has said.
     pub share: Option<Share>,
     /// The society that collects for them: `PRS`, `ASCAP`. Blank where nobody has said: it is never
     /// guessed.
@@ -19,14 +19,39 @@ pub struct Writer {
     pub ipi: String,
 }
 
-impl Writer {
-    /// A writer of whom no more is known.
-    pub fn new(name: impl Into<String>, role: Role) -> Self {
+/// Someone who wrote a work.
+pub type Writer = Party<Role>;
+/// Someone who publishes a work.
+pub type Publisher = Party<PublisherRole>;
+
+impl<R> Party<R> {
+    /// One of whom no more is known.
+    pub fn new(name: impl Into<String>, role: R) -> Self {
         Self {
             name: name.into(),
             role,
-            ..Self::default()
+            share: None,
+            society: String::new(),
+            ipi: String::new(),
         }
+    }
+}
+
+/// What somebody may be to a work.
+pub trait PartyRole: Copy {
+    /// The code on a cue sheet.
+    fn code(self) -> &'static str;
+}
+
+impl PartyRole for Role {
+    fn code(self) -> &'static str {
+        self.code()
+    }
+}
+
+impl PartyRole for PublisherRole {
+    fn code(self) -> &'static str {
+        self.code()
     }
 }
 
@@ -70,21 +95,6 @@ impl Role {
             Self::Translator => "TR",
         }
     }
-}
-
-/// Someone who publishes a work.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Publisher {
-    /// Their name.
-    pub name: String,
-    /// What they are to the work.
-    pub role: PublisherRole,
-    /// Their part of the publishers' share; none where nobody has said.
-    pub share: Option<Share>,
-    /// The society that collects for them; blank where nobody has said.
-    pub society: String,
-    /// Their number as an interested party (CISAC IPI).
-    pub ipi: String,
 }
 
 /// What a publisher is to a work (CISAC role codes).

@@ -13,13 +13,12 @@ use crate::model::CueField;
 use crate::model::CueTemplate;
 use crate::model::Cut;
 use crate::model::CutAt;
-use crate::model::Publisher;
+use crate::model::Party;
+use crate::model::PartyRole;
 use crate::model::Rounding;
-use crate::model::Share;
 use crate::model::Sheet;
 use crate::model::Show;
 use crate::model::Track;
-use crate::model::Writer;
 use crate::time::Ticks;
 use cues::Cue;
 use facts::Facts;
@@ -117,15 +116,9 @@ impl Laying<'_> {
             CueField::TimeOut => self.cut.label(cue.span.end()),
             CueField::Length => length(secs),
             CueField::Seconds => secs.to_string(),
-            CueField::Writers => {
-                let lines = track.writers.iter().map(writer);
-                lines.collect::<Vec<_>>().join("\n")
-            }
+            CueField::Writers => parties(&track.writers),
             CueField::Publishers if track.publishers.is_empty() => track.publisher.clone(),
-            CueField::Publishers => {
-                let lines = track.publishers.iter().map(publisher);
-                lines.collect::<Vec<_>>().join("\n")
-            }
+            CueField::Publishers => parties(&track.publishers),
             CueField::Origin => track.origin.map_or("", |origin| origin.as_str()).to_owned(),
             CueField::Label => track.label.clone(),
             CueField::Catalogue => track.catalogue.clone(),
@@ -142,37 +135,24 @@ impl Laying<'_> {
     }
 }
 
-/// `Ana Holm (CA) 50 % PRS 00014107338`, with what is known.
-fn writer(writer: &Writer) -> String {
-    party(
-        &writer.name,
-        writer.role.code(),
-        writer.share,
-        &writer.society,
-        &writer.ipi,
-    )
-}
-
-fn publisher(publisher: &Publisher) -> String {
-    let (role, society) = (publisher.role.code(), &publisher.society);
-    party(
-        &publisher.name,
-        role,
-        publisher.share,
-        society,
-        &publisher.ipi,
-    )
-}
-
-fn party(name: &str, role: &str, share: Option<Share>, society: &str, ipi: &str) -> String {
-    let mut text = format!("{name} ({role})");
-    let share = share.map(|share| format!("{share} %")).unwrap_or_default();
-    let rest = [share.as_str(), society, ipi];
-    for part in rest.into_iter().filter(|part| !part.is_empty()) {
-        text.push(' ');
-        text.push_str(part);
-    }
-    text
+/// Each on a line: `Ana Holm (CA) 50 % PRS 00014107338`, with what is known.
+fn parties<R: PartyRole>(parties: &[Party<R>]) -> String {
+    let line = |party: &Party<R>| {
+        let share = party.share.map(|share| format!("{share} %"));
+        let mut text = format!("{} ({})", party.name, party.role.code());
+        let rest = [
+            share.as_deref().unwrap_or_default(),
+            &party.society,
+            &party.ipi,
+        ];
+        for part in rest.into_iter().filter(|part| !part.is_empty()) {
+            text.push(' ');
+            text.push_str(part);
+        }
+        text
+    };
+    let lines: Vec<String> = parties.iter().map(line).collect();
+    lines.join("\n")
 }
 
 /// A length in whole seconds. What is heard at all is heard for a second at least.

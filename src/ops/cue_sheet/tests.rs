@@ -21,6 +21,7 @@ use crate::model::Slot;
 use crate::model::SlotId;
 use crate::model::TrackId;
 use crate::model::Voice;
+use crate::model::Writer;
 use crate::time::Frames;
 use crate::time::TickSpan;
 use crate::time::Timebase;

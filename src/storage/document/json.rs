@@ -437,39 +437,30 @@ struct Party {
     ipi: String,
 }
 
-macro_rules! parties {
-    ($($type:ident with $role:ident;)*) => {$(
-        impl Twinned for Vec<model::$type> {
-            type Twin = Vec<Party>;
+impl<R: Word + Default> Twinned for Vec<model::Party<R>> {
+    type Twin = Vec<Party>;
 
-            fn to_twin(&self) -> Vec<Party> {
-                let twin = |party: &model::$type| Party {
-                    name: party.name.clone(),
-                    role: party.role.word().to_owned(),
-                    share: party.share.map(model::Share::hundredths),
-                    society: party.society.clone(),
-                    ipi: party.ipi.clone(),
-                };
-                self.iter().map(twin).collect()
-            }
+    fn to_twin(&self) -> Vec<Party> {
+        let twin = |party: &model::Party<R>| Party {
+            name: party.name.clone(),
+            role: party.role.word().to_owned(),
+            share: party.share.map(model::Share::hundredths),
+            society: party.society.clone(),
+            ipi: party.ipi.clone(),
+        };
+        self.iter().map(twin).collect()
+    }
 
-            fn from_twin(twin: Vec<Party>) -> Option<Self> {
-                let party = |twin: Party| model::$type {
-                    role: model::$role::from_word(&twin.role).unwrap_or_default(),
-                    name: twin.name,
-                    share: twin.share.map(model::Share::from_hundredths),
-                    society: twin.society,
-                    ipi: twin.ipi,
-                };
-                Some(twin.into_iter().map(party).collect())
-            }
-        }
-    )*};
-}
-
-parties! {
-    Writer with Role;
-    Publisher with PublisherRole;
+    fn from_twin(twin: Vec<Party>) -> Option<Self> {
+        let party = |twin: Party| model::Party {
+            role: R::from_word(&twin.role).unwrap_or_default(),
+            name: twin.name,
+            share: twin.share.map(model::Share::from_hundredths),
+            society: twin.society,
+            ipi: twin.ipi,
+        };
+        Some(twin.into_iter().map(party).collect())
+    }
 }
 
 #[derive(Deserialize, Serialize)]

@@ -2,6 +2,7 @@
 //! typed becomes a change when Enter is pressed or the keyboard goes elsewhere.
 
 mod alternate;
+mod cue;
 mod episode;
 mod form;
 mod marker;
@@ -15,6 +16,7 @@ mod thread;
 mod track;
 mod tracks;
 mod words;
+mod work;
 
 use self::renditions::LinkForm;
 use self::shared::Common;

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::alternate;
+use super::cue::cue_ui;
 use super::form;
 use crate::app::Action;
 use crate::app::Focus;
@@ -40,6 +41,7 @@ pub(super) fn slot_ui(
     let Some(slot) = cut.slot(id) else { return };
     ui.push_id(("slot", id), |ui| {
         fields_ui(ui, ctx, cut, id, slot);
+        Section::new("Cue sheet").show(ui, |ui| cue_ui(ui, ctx, id, slot));
         let alternates = slot.alternates();
         Section::new("Alternates")
             .count(alternates.len())

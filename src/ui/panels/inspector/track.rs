@@ -13,16 +13,15 @@ use super::shared::Shared;
 use super::sound;
 use super::thread::thread_ui;
 use super::words;
+use super::work::parties_ui;
 use crate::app::Action;
 use crate::app::PoolAction;
 use crate::app::TransportAction;
 use crate::model::Rating;
-use crate::model::Role;
 use crate::model::Show;
 use crate::model::Track;
 use crate::model::TrackField;
 use crate::model::TrackId;
-use crate::model::Writer;
 use crate::time::Ticks;
 use crate::ui::Ctx;
 use crate::ui::cover::has_cover;
@@ -31,12 +30,10 @@ use crate::ui::theme::Icon;
 use crate::ui::theme::size;
 use crate::ui::theme::tokens;
 use crate::ui::theme::type_style;
-use crate::ui::widgets::IconButton;
 use crate::ui::widgets::Section;
 use crate::ui::widgets::StarsChange;
 use crate::ui::widgets::TagChange;
 use crate::ui::widgets::TagEditor;
-use crate::ui::widgets::TextField;
 use crate::ui::widgets::choice;
 use crate::ui::widgets::length_text;
 use crate::ui::widgets::stars;
@@ -76,7 +73,20 @@ pub(super) fn track_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut InspectorView, id:
         Section::new("About").show(ui, |ui| about_ui(ui, ctx, id, track));
         Section::new("Writers")
             .count(track.writers.len())
-            .show(ui, |ui| writers_ui(ui, ctx, id, track));
+            .show(ui, |ui| {
+                let roles = &words::ROLES;
+                if let Some(now) = parties_ui(ui, "Writer", roles, &track.writers) {
+                    set(ctx, id, TrackField::Writers(now));
+                }
+            });
+        Section::new("Publishers")
+            .count(track.publishers.len())
+            .show(ui, |ui| {
+                let roles = &words::PUBLISHERS;
+                if let Some(now) = parties_ui(ui, "Publisher", roles, &track.publishers) {
+                    set(ctx, id, TrackField::Publishers(now));
+                }
+            });
         Section::new("Clearance").show(ui, |ui| clearance_ui(ui, ctx, id, track));
         if !track.lyrics.is_empty() {
             Section::new("Lyrics").show(ui, |ui| lyrics_ui(ui, ctx, id, track));
@@ -191,11 +201,19 @@ fn about_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
         ("Genre", &track.genre, TrackField::Genre),
         ("Publisher", &track.publisher, TrackField::Publisher),
         ("Label", &track.label, TrackField::Label),
+        ("Catalogue", &track.catalogue, TrackField::Catalogue),
         ("ISRC", &track.isrc, TrackField::Isrc),
+        ("ISWC", &track.iswc, TrackField::Iswc),
     ] {
         if let Some(text) = form::text_row(ui, name, value, "") {
             set(ctx, id, field(text.trim().to_owned()));
         }
+    }
+    let origin = form::row(ui, "Origin", |ui| {
+        choice(ui, "Origin", &words::ORIGINS, track.origin)
+    });
+    if let Some(origin) = origin {
+        set(ctx, id, TrackField::Origin(origin));
     }
     let year = track.year.map_or_else(String::new, |year| year.to_string());
     if let Some(text) = form::text_row(ui, "Year", &year, "") {
@@ -207,62 +225,6 @@ fn about_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
             set(ctx, id, TrackField::Year(Some(year)));
         }
     }
-}
-
-fn writers_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
-    let mut changed = None;
-    for (n, writer) in track.writers.iter().enumerate() {
-        ui.push_id(n, |ui| {
-            ui.horizontal(|ui| {
-                let room = (ui.available_width() - 150.0).max(60.0);
-                let field = TextField::new("Writer", &writer.name).width(room);
-                if let Some(name) = field.show(ui).committed {
-                    changed = Some((
-                        n,
-                        Some(Writer {
-                            name,
-                            ..writer.clone()
-                        }),
-                    ));
-                }
-                if let Some(role) = choice(ui, "Role", &words::ROLES, writer.role) {
-                    changed = Some((
-                        n,
-                        Some(Writer {
-                            role,
-                            ..writer.clone()
-                        }),
-                    ));
-                }
-                let name = format!("Remove {}", writer.name);
-                if ui
-                    .add(IconButton::new(Icon::Close, &name).side(size::CHIP))
-                    .clicked()
-                {
-                    changed = Some((n, None));
-                }
-            });
-        });
-    }
-    let mut writers = track.writers.clone();
-    match changed {
-        Some((n, Some(writer))) => {
-            if let Some(old) = writers.get_mut(n) {
-                *old = writer;
-            }
-        }
-        Some((n, None)) => {
-            writers.remove(n);
-        }
-        None => {
-            let hint = "Add a writer";
-            let Some(name) = TextField::new(hint, "").hint(hint).show(ui).committed else {
-                return;
-            };
-            writers.push(Writer::new(name.trim(), Role::default()));
-        }
-    }
-    set(ctx, id, TrackField::Writers(writers));
 }
 
 fn clearance_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {

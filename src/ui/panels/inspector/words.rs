@@ -1,11 +1,16 @@
 //! How facts are written.
 
 use crate::model::ClearanceState;
+use crate::model::Function;
 use crate::model::Measured;
 use crate::model::Media;
+use crate::model::MusicOrigin;
 use crate::model::PoolState;
+use crate::model::PublisherRole;
 use crate::model::RenditionKind;
 use crate::model::Role;
+use crate::model::Sight;
+use crate::model::Voice;
 use crate::model::Weight;
 use crate::time::Samples;
 use crate::ui::widgets::length_text;
@@ -120,6 +125,48 @@ pub(super) const ROLES: [(Role, &str); 6] = [
     (Role::Arranger, "AR  arrangement"),
     (Role::Adapter, "AD  new words"),
     (Role::Translator, "TR  translation"),
+];
+
+/// What publishers are to a work, with the letters of cue sheets.
+pub(super) const PUBLISHERS: [(PublisherRole, &str); 3] = [
+    (PublisherRole::Original, "E  publisher"),
+    (PublisherRole::Sub, "SE  sub-publisher"),
+    (PublisherRole::Administrator, "AM  administrator"),
+];
+
+/// Where music comes from.
+pub(super) const ORIGINS: [(Option<MusicOrigin>, &str); 5] = [
+    (None, "Not said"),
+    (Some(MusicOrigin::Commercial), "Commercial recording"),
+    (Some(MusicOrigin::Library), "Library music"),
+    (Some(MusicOrigin::Commissioned), "Specially commissioned"),
+    (Some(MusicOrigin::Live), "Live performance"),
+];
+
+/// What music is to the programme.
+pub(super) const FUNCTIONS: [(Option<Function>, &str); 7] = [
+    (None, "Not said"),
+    (Some(Function::Background), "Background"),
+    (Some(Function::Featured), "Featured"),
+    (Some(Function::OpeningTheme), "Opening theme"),
+    (Some(Function::ClosingTheme), "Closing theme"),
+    (Some(Function::Theme), "Theme"),
+    (Some(Function::Logo), "Logo"),
+];
+
+/// What is seen of it.
+pub(super) const SIGHTS: [(Option<Sight>, &str); 4] = [
+    (None, "Not said"),
+    (Some(Sight::Unseen), "Nothing"),
+    (Some(Sight::Performers), "Performers"),
+    (Some(Sight::Source), "Its source"),
+];
+
+/// Whether it is sung.
+pub(super) const VOICES: [(Option<Voice>, &str); 3] = [
+    (None, "As heard"),
+    (Some(Voice::Instrumental), "Instrumental"),
+    (Some(Voice::Vocal), "Vocal"),
 ];
 
 /// Kinds of renditions, with their names.
