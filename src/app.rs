@@ -58,6 +58,7 @@ pub use tasks::lists::{Columns, ListContent, ListRead, ReadLists, list_names};
 pub use tasks::preferences::load_settings;
 pub use tasks::read_cut::{ListError, read_alone};
 pub use tasks::relink::{Fate, FileOf, Missing, RelinkReview};
+pub use tasks::write_cue_sheet::CueSheetError;
 pub use tasks::write_list::ListWritten;
 pub use tasks::write_timeline::TimelineWritten;
 pub use transport::{Line, Transport, Turn};

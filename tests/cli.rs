@@ -1158,4 +1158,59 @@ fn the_demos_new_cut_is_added_with_its_music_where_that_is_asked_for() {
     let again = desk.json(&["conform", &show, "--episode", "203", &v4, "--json"]);
     assert_eq!(texts(&again["changes"], "kind"), ["kept"]);
     assert_eq!(texts(&again["slots"], "outcome"), ["follows"; 3]);
+#[test]
+fn the_cue_sheet_of_an_episode_holds_its_music_and_what_is_missing_is_told() {
+    let desk = Desk::new();
+    let show = desk.show_with_scene();
+    desk.json(&[
+        "place",
+        &show,
+        "--episode",
+        "203",
+        "--scene",
+        "12",
+        "--track",
+        "tone",
+        "--json",
+    ]);
+    let file = desk.text("cues.json");
+    let done = desk.json(&[
+        "export",
+        &show,
+        "--episode",
+        "203",
+        "--format",
+        "cue-sheet.json",
+        "-o",
+        &file,
+        "--json",
+    ]);
+    assert_eq!(done["music"], 1);
+    let remarks = done["report"].as_array().expect("there is a report");
+    assert!(
+        remarks
+            .iter()
+            .any(|it| it.as_str().is_some_and(|it| it.contains("no writer")))
+    );
+    let sheet = fs::read_to_string(&file).expect("it was written");
+    let sheet: Value = serde_json::from_str(&sheet).expect("it is JSON");
+    assert_eq!(sheet["cues"][0]["title"], "tone");
+    assert_eq!(sheet["cues"][0]["length"], "0:20");
+    assert_eq!(
+        sheet["cues"][0]["usage"], "",
+        "nobody has said what it is used as"
+    );
+    let refused = desk.run(&[
+        "export",
+        &show,
+        "--episode",
+        "203",
+        "--format",
+        "cue-sheet.csv",
+        "--template",
+        "fr",
+        "-o",
+        &file,
+    ]);
+    assert!(refused.is_err_and(|said| said.contains("“fr”") && said.contains("uk")));
 }

@@ -18,6 +18,7 @@ pub(super) mod preferences;
 pub(super) mod read_cut;
 pub(super) mod relink;
 pub(super) mod track;
+pub(super) mod write_cue_sheet;
 pub(super) mod write_list;
 pub(super) mod write_timeline;
 

@@ -456,6 +456,9 @@ pub struct Export {
     /// all of them, other lists the markers.
     #[arg(long)]
     pub what: Option<What>,
+    /// What a cue sheet has in it: us, uk, list, or the path of a template of your own.
+    #[arg(long, default_value = "us", value_name = "TEMPLATE")]
+    pub template: String,
     /// Which version of Final Cut Pro's format: 1.8 to 1.13.
     #[arg(long, default_value_t, value_name = "VERSION")]
     pub fcpxml_version: FcpxmlVersion,
@@ -489,6 +492,15 @@ pub enum ExportFormat {
     M3u8,
     /// The songs in running order, as XML Shareable Playlist Format.
     Xspf,
+    /// The cue sheet as a workbook.
+    #[value(name = "cue-sheet.xlsx")]
+    CueSheetXlsx,
+    /// The cue sheet as a table.
+    #[value(name = "cue-sheet.csv")]
+    CueSheetCsv,
+    /// The cue sheet as data for programs.
+    #[value(name = "cue-sheet.json")]
+    CueSheetJson,
 }
 
 /// Whether music is brought to one loudness.

@@ -8,6 +8,7 @@ use super::Failure;
 use super::args::{Export, ExportFormat};
 use super::desk::Desk;
 use super::text::Output;
+use crate::interchange::cue_sheet::SheetFormat;
 use crate::interchange::playlist::ListFormat;
 use crate::interchange::timeline::TimelineFormat;
 use crate::interchange::timeline::WriteOptions;
@@ -31,6 +32,7 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Export, out: &mut dyn Write) -> Re
     let exported = match args.format.kind() {
         Kind::Timeline(format) => timeline(desk, at, format, args)?,
         Kind::Songs(format) => songs(desk, at, format, args)?,
+        Kind::CueSheet(format) => cue_sheet(desk, at, format, args)?,
     };
     let files = exported.files.iter().cloned();
     let remarks = exported.report.iter().map(|remark| format!("! {remark}"));
@@ -42,6 +44,7 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Export, out: &mut dyn Write) -> Re
 enum Kind {
     Timeline(TimelineFormat),
     Songs(ListFormat),
+    CueSheet(SheetFormat),
 }
 
 impl ExportFormat {
@@ -56,6 +59,9 @@ impl ExportFormat {
             Self::Csv => Kind::Timeline(TimelineFormat::MarkerCsv),
             Self::M3u8 => Kind::Songs(ListFormat::M3u8),
             Self::Xspf => Kind::Songs(ListFormat::Xspf),
+            Self::CueSheetXlsx => Kind::CueSheet(SheetFormat::Xlsx),
+            Self::CueSheetCsv => Kind::CueSheet(SheetFormat::Csv),
+            Self::CueSheetJson => Kind::CueSheet(SheetFormat::Json),
         }
     }
 
@@ -71,6 +77,9 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::M3u8 => "m3u8",
             Self::Xspf => "xspf",
+            Self::CueSheetXlsx => "cue-sheet.xlsx",
+            Self::CueSheetCsv => "cue-sheet.csv",
+            Self::CueSheetJson => "cue-sheet.json",
         }
     }
 }
@@ -120,5 +129,24 @@ fn songs(
         files: vec![args.output.display().to_string()],
         music: written.n_written,
         report,
+    })
+}
+
+/// The cue sheet, with what is missing on it as the report.
+fn cue_sheet(
+    desk: &Desk<'_>,
+    at: CutAt,
+    format: SheetFormat,
+    args: &Export,
+) -> Result<Exported, Failure> {
+    let sheet = desk
+        .app
+        .write_cue_sheet(at, &args.template, format, &args.output)
+        .map_err(|error| Failure::said(error.to_string()))?;
+    Ok(Exported {
+        format: args.format.word(),
+        files: vec![args.output.display().to_string()],
+        music: sheet.rows.len(),
+        report: sheet.remarks,
     })
 }

@@ -7,13 +7,17 @@ use super::App;
 use super::file::Purpose;
 use crate::app::Severity;
 use crate::app::tasks::Outcome;
+use crate::app::tasks::write_cue_sheet;
+use crate::app::tasks::write_cue_sheet::CueSheetError;
 use crate::app::tasks::write_timeline;
 use crate::app::tasks::write_timeline::TimelineWritten;
+use crate::interchange::cue_sheet::SheetFormat;
 use crate::interchange::timeline::TimelineFormat;
 use crate::interchange::timeline::WriteOptions;
 use crate::jobs::Priority;
 use crate::model::CutAt;
 use crate::model::Programme;
+use crate::model::Sheet;
 use crate::model::TrackId;
 use crate::platform::AskKind;
 use crate::storage::WriteFileError;
@@ -132,5 +136,22 @@ impl App {
             tracks.extend(picked.filter(|track| !tracks.contains(track)));
         }
         tracks
+    }
+
+    /// Writes the cue sheet of a cut as a template says, waiting for the disk.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the cut is gone, there is no such template, or the file cannot be written.
+    pub fn write_cue_sheet(
+        &self,
+        at: CutAt,
+        template: &str,
+        format: SheetFormat,
+        path: &Path,
+    ) -> Result<Sheet, CueSheetError> {
+        let show = self.show().ok_or(CueSheetError::Gone)?;
+        let template = write_cue_sheet::template(template)?;
+        write_cue_sheet::write(show, at, &template, format, path)
     }
 }
