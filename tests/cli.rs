@@ -1158,6 +1158,8 @@ fn the_demos_new_cut_is_added_with_its_music_where_that_is_asked_for() {
     let again = desk.json(&["conform", &show, "--episode", "203", &v4, "--json"]);
     assert_eq!(texts(&again["changes"], "kind"), ["kept"]);
     assert_eq!(texts(&again["slots"], "outcome"), ["follows"; 3]);
+}
+
 #[test]
 fn the_cue_sheet_of_an_episode_holds_its_music_and_what_is_missing_is_told() {
     let desk = Desk::new();

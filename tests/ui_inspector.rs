@@ -64,7 +64,7 @@ fn bench(show: &Show) -> Bench {
         view: InspectorView::default(),
     };
     let mut bench = Harness::builder()
-        .with_size(vec2(280.0, 1400.0))
+        .with_size(vec2(280.0, 1800.0))
         .with_context_setup(theme::apply)
         .allow_missing_glyphs()
         .build_ui_state(

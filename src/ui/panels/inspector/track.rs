@@ -79,14 +79,7 @@ pub(super) fn track_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut InspectorView, id:
                     set(ctx, id, TrackField::Writers(now));
                 }
             });
-        Section::new("Publishers")
-            .count(track.publishers.len())
-            .show(ui, |ui| {
-                let roles = &words::PUBLISHERS;
-                if let Some(now) = parties_ui(ui, "Publisher", roles, &track.publishers) {
-                    set(ctx, id, TrackField::Publishers(now));
-                }
-            });
+        paperwork_ui(ui, ctx, id, track);
         Section::new("Clearance").show(ui, |ui| clearance_ui(ui, ctx, id, track));
         if !track.lyrics.is_empty() {
             Section::new("Lyrics").show(ui, |ui| lyrics_ui(ui, ctx, id, track));
@@ -201,19 +194,11 @@ fn about_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
         ("Genre", &track.genre, TrackField::Genre),
         ("Publisher", &track.publisher, TrackField::Publisher),
         ("Label", &track.label, TrackField::Label),
-        ("Catalogue", &track.catalogue, TrackField::Catalogue),
         ("ISRC", &track.isrc, TrackField::Isrc),
-        ("ISWC", &track.iswc, TrackField::Iswc),
     ] {
         if let Some(text) = form::text_row(ui, name, value, "") {
             set(ctx, id, field(text.trim().to_owned()));
         }
-    }
-    let origin = form::row(ui, "Origin", |ui| {
-        choice(ui, "Origin", &words::ORIGINS, track.origin)
-    });
-    if let Some(origin) = origin {
-        set(ctx, id, TrackField::Origin(origin));
     }
     let year = track.year.map_or_else(String::new, |year| year.to_string());
     if let Some(text) = form::text_row(ui, "Year", &year, "") {
@@ -225,6 +210,35 @@ fn about_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
             set(ctx, id, TrackField::Year(Some(year)));
         }
     }
+}
+
+/// What only a cue sheet asks for; folded as long as nobody has said any of it.
+fn paperwork_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
+    let texts = [&track.catalogue, &track.iswc];
+    let is_blank = track.origin.is_none()
+        && track.publishers.is_empty()
+        && texts.iter().all(|text| text.is_empty());
+    let section = Section::new("Cue sheet");
+    let section = if is_blank { section.folded() } else { section };
+    section.show(ui, |ui| {
+        let origin = form::row(ui, "Origin", |ui| {
+            choice(ui, "Origin", &words::ORIGINS, track.origin)
+        });
+        if let Some(origin) = origin {
+            set(ctx, id, TrackField::Origin(origin));
+        }
+        if let Some(text) = form::text_row(ui, "Catalogue", &track.catalogue, "") {
+            set(ctx, id, TrackField::Catalogue(text.trim().to_owned()));
+        }
+        if let Some(text) = form::text_row(ui, "ISWC", &track.iswc, "") {
+            set(ctx, id, TrackField::Iswc(text.trim().to_owned()));
+        }
+        form::remark(ui, "Publishers");
+        let roles = &words::PUBLISHERS;
+        if let Some(now) = parties_ui(ui, "Publisher", roles, &track.publishers) {
+            set(ctx, id, TrackField::Publishers(now));
+        }
+    });
 }
 
 fn clearance_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: TrackId, track: &Track) {
