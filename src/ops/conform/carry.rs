@@ -41,7 +41,7 @@ pub(super) fn carried(
         .scenes()
         .into_iter()
         .map(|(id, scene)| {
-            let span = scene_span(old, map, scene.span);
+            let span = scene_span(old, blank, map, scene.span);
             let span = span.unwrap_or_else(|| nowhere.next());
             (
                 id,
@@ -148,12 +148,42 @@ impl Nowhere {
     }
 }
 
-/// Where a scene is now. One that began or ended with a shot goes with the shot's head or tail
-/// when that was made longer.
-fn scene_span(old: &Cut, map: &PictureMap, span: TickSpan) -> Option<TickSpan> {
-    let gathered = map.gathered(span, None)?;
-    let frame = old.timebase.rate().frame_length();
-    (frame.get() / 2 <= gathered.new.length().get()).then_some(gathered.new)
+/// Where a scene is now. One that began or ended with a shot takes in what that shot has become
+/// longer by.
+fn scene_span(old: &Cut, new: &Cut, map: &PictureMap, span: TickSpan) -> Option<TickSpan> {
+    let gathered = map.gathered(span, None)?.new;
+    let frame = new.timebase.rate().frame_length();
+    if gathered.length() < Ticks::new(frame.get() / 2) {
+        return None;
+    }
+    let (mut start, mut end) = (gathered.start(), gathered.end());
+    let was = old.picture.edits();
+    let pieces = map.pieces_in_new_order();
+    if was.iter().any(|edit| edit.record.start() == span.start())
+        && let Some(shot) = shot_at(new, start)
+    {
+        let n = pieces.partition_point(|piece| piece.new.start() < start);
+        let before = n.checked_sub(1).and_then(|n| pieces.get(n));
+        let from = before.map_or(Ticks::ZERO, |piece| piece.new.end());
+        start = start.min(shot.start().max(from));
+    }
+    if was.iter().any(|edit| edit.record.end() == span.end())
+        && let Some(shot) = shot_at(new, end - Ticks::new(1))
+    {
+        let n = pieces.partition_point(|piece| piece.new.start() < end);
+        let to = pieces.get(n).map_or(new.length, |piece| piece.new.start());
+        end = end.max(shot.end().min(to));
+    }
+    Some(TickSpan::between(start, end))
+}
+
+/// The shot of the lowest track that is seen at a place.
+fn shot_at(cut: &Cut, at: Ticks) -> Option<TickSpan> {
+    let edits = cut.picture.edits().iter();
+    edits
+        .filter(|edit| edit.record.contains(at))
+        .min_by_key(|edit| edit.track)
+        .map(|edit| edit.record)
 }
 
 fn carried_marker(map: &PictureMap, marker: &Marker, nowhere: &mut Nowhere) -> Marker {

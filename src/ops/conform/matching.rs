@@ -91,12 +91,16 @@ fn candidate(
     frame: Ticks,
     pace: Pace,
 ) -> Option<Candidate> {
+    // Times are compared faster than names.
+    let shared = match (old.source, new.source) {
+        (Some(a), Some(b)) => Some(a.intersection(b)?),
+        _ => None,
+    };
     let agreement = old.identity.agreement(&new.identity);
     if !agreement.is_enough() {
         return None;
     }
-    let (was, is, sureness) = if let (Some(a), Some(b)) = (old.source, new.source) {
-        let shared = a.intersection(b)?;
+    let (was, is, sureness) = if let Some(shared) = shared {
         let sureness = if agreement.is_contradicted {
             Sureness::Likely
         } else {

@@ -200,6 +200,20 @@ fn a_scene_goes_with_its_shots_and_keeps_what_was_said_of_it() {
 }
 
 #[test]
+fn a_scene_takes_in_what_its_last_shot_has_become_longer_by() {
+    let scene = Scene {
+        span: span(100, 300),
+        ..Scene::default()
+    };
+    let mut new = four();
+    new[1] = take("b", 980, 120);
+    new[2].length = 130;
+    let conform = compared(cut(&four()).with([(SCENE, scene)], [], []), &list(&new));
+    let carried = conform.new.scene(SCENE).map(|scene| scene.span);
+    assert_eq!(carried, Some(span(100, 350)));
+}
+
+#[test]
 fn where_the_list_has_a_marker_of_the_name_its_place_counts() {
     let old = cut(&four()).with([], [(TOUCH, touch(250))], []);
     let mut list = list(&four());

@@ -1,7 +1,5 @@
 //! What holds for every re-cut: a thousand made up at random, each with what is true of it.
 
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::model::Pin;
 
@@ -83,46 +81,41 @@ fn recut(noise: &mut Noise, old: &[Take]) -> Vec<Take> {
 }
 
 /// The same, until no frame is seen twice: which of two is the one that was there cannot be told.
-fn recut_once(noise: &mut Noise, old: &[Take]) -> Vec<Take> {
+fn recut_once(noise: &mut Noise, old: &[Take]) -> (Vec<Take>, Vec<Option<i64>>) {
     loop {
         let new = recut(noise, old);
-        let n_frames = new
-            .iter()
-            .filter(|take| is_old(take))
-            .map(|take| take.length);
-        if seen(&new).len() as i64 == n_frames.sum::<i64>() {
-            return new;
+        if let Some(seen) = seen(&new) {
+            return (new, seen);
         }
     }
 }
 
-/// Shots that were put in have sources of their own.
-fn is_old(take: &Take) -> bool {
-    take.from >= 5_000
-}
+/// More frames than there are in all sources.
+const N_SOURCE_FRAMES: usize = 70_000;
 
-/// Where each frame of the sources is seen.
-fn seen(takes: &[Take]) -> BTreeMap<i64, i64> {
-    let mut frames = BTreeMap::new();
+/// For each frame of the sources, where it is seen; `None` when one is seen twice.
+fn seen(takes: &[Take]) -> Option<Vec<Option<i64>>> {
+    let mut seen = vec![None; N_SOURCE_FRAMES];
     let mut at = 0;
     for take in takes {
         for n in 0..take.length {
-            if is_old(take) {
-                frames.insert(take.from + n, at);
+            // Shots that were put in have sources of their own.
+            let is_old = take.from >= 5_000;
+            if is_old && seen[(take.from + n) as usize].replace(at).is_some() {
+                return None;
             }
             at += 1;
         }
     }
-    frames
+    Some(seen)
 }
 
 /// For each frame of the old cut, the frame of the new one that shows the same.
-fn truth(old: &[Take], new: &[Take]) -> Vec<Option<i64>> {
-    let seen = seen(new);
+fn truth(old: &[Take], seen: &[Option<i64>]) -> Vec<Option<i64>> {
     let sources = old
         .iter()
         .flat_map(|take| take.from..take.from + take.length);
-    sources.map(|source| seen.get(&source).copied()).collect()
+    sources.map(|source| seen[source as usize]).collect()
 }
 
 /// Slots that don't lie over each other, some of them pinned to a marker in them.
@@ -169,9 +162,9 @@ fn each_recut(n: u64, check: impl Fn(u64, &[Option<i64>], &Conform)) {
     for seed in 1..=n {
         let mut noise = Noise(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed));
         let old = made_up(&mut noise);
-        let new = recut_once(&mut noise, &old);
+        let (new, seen) = recut_once(&mut noise, &old);
         let cut = with_music(&mut noise, cut(&old));
-        check(seed, &truth(&old, &new), &compared(cut, &list(&new)));
+        check(seed, &truth(&old, &seen), &compared(cut, &list(&new)));
     }
 }
 
@@ -241,5 +234,48 @@ fn the_same_cut_again_is_kept_whole() {
         let conform = compared(cut, &list(&takes));
         assert_eq!(conform.n_shots(AdjustmentKind::Kept), takes.len());
         assert_eq!(conform.n_slots(Outcome::Follows), conform.slots.len());
+    }
+}
+
+/// Shots of a few takes that are used over and over, in part or as a whole.
+fn used_again(noise: &mut Noise) -> Vec<Take> {
+    let n = 20 + noise.below(30);
+    let shot = |noise: &mut Noise| {
+        let clip = format!("take {}", noise.below(4));
+        take(&clip, 10_000 + noise.below(60), 20 + noise.below(60))
+    };
+    (0..n).map(|_| shot(noise)).collect()
+}
+
+#[test]
+fn takes_that_are_used_over_and_over_are_given_away_once() {
+    for seed in 1..=100 {
+        let mut noise = Noise(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed));
+        let old = used_again(&mut noise);
+        let new = recut(&mut noise, &old);
+        let conform = compared(cut(&old), &list(&new));
+        let old = conform.map.pieces().windows(2);
+        assert!(
+            old.into_iter()
+                .all(|it| it[0].old.end() <= it[1].old.start()),
+            "seed {seed}"
+        );
+        let new = conform.map.pieces_in_new_order().windows(2);
+        assert!(
+            new.into_iter()
+                .all(|it| it[0].new.end() <= it[1].new.start()),
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn takes_that_are_used_over_and_over_stay_where_they_are_in_the_same_cut() {
+    for seed in 1..=100 {
+        let mut noise = Noise(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed));
+        let takes = used_again(&mut noise);
+        let conform = compared(cut(&takes), &list(&takes));
+        let n_kept = conform.n_shots(AdjustmentKind::Kept);
+        assert_eq!(n_kept, takes.len(), "seed {seed}");
     }
 }
